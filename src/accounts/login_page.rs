@@ -1,0 +1,65 @@
+//! Coming back: by username or address, and the password.
+
+use leptos::{form::ActionForm, prelude::*};
+
+use super::{
+    next::{NextField, use_next, with_next},
+    server_fns::LogIn,
+};
+use crate::{
+    error::Field as Which,
+    text::use_words,
+    ui::{
+        button::{Submit, Weight},
+        field::{Field, PasswordField},
+        form::{Alert, use_refusal},
+        page_title::PageTitle,
+        threshold::Threshold,
+    },
+};
+
+#[component]
+pub fn LogInPage() -> impl IntoView {
+    let words = use_words();
+    let next = use_next();
+    let sign_up = with_next("/signup", next.as_deref());
+
+    view! {
+        <PageTitle text=words.log_in/>
+        <Threshold title=words.log_in>
+            <LogInForm next/>
+            <p class="threshold-aside">{words.no_account} " " <a href=sign_up>{words.create_account}</a></p>
+        </Threshold>
+    }
+    .into_any()
+}
+
+#[component]
+fn LogInForm(next: Option<String>) -> impl IntoView {
+    let words = use_words();
+    let action = ServerAction::<LogIn>::new();
+    let refusal = use_refusal(action);
+
+    view! {
+        <ActionForm action attr:class="form card" attr:novalidate=true>
+            <Alert text=refusal.elsewhere(&[Which::Username, Which::Password])/>
+            <Field
+                label=words.username
+                name="username"
+                autocomplete="username"
+                maxlength=254
+                hint=words.login_name_hint
+                value=refusal.typed("username")
+                error=refusal.beside(Which::Username)
+            />
+            <PasswordField
+                label=words.password
+                name="password"
+                autocomplete="current-password"
+                error=refusal.beside(Which::Password)
+            />
+            <NextField next/>
+            <Submit label=words.log_in weight=Weight::Primary pending=action.pending()/>
+        </ActionForm>
+    }
+}

@@ -1,0 +1,82 @@
+//! The first that anyone sees of Salon: making an account.
+
+use leptos::{form::ActionForm, prelude::*};
+
+use super::{
+    next::{NextField, use_next, with_next},
+    server_fns::SignUp,
+};
+use crate::{
+    error::Field as Which,
+    text::use_words,
+    ui::{
+        button::{Submit, Weight},
+        field::{Field, PasswordField},
+        form::{Alert, use_refusal},
+        page_title::PageTitle,
+        threshold::Threshold,
+    },
+};
+
+/// Characters that a password must have; the server decides, this is the hint.
+const PASSWORD_AT_LEAST: u32 = 12;
+
+#[component]
+pub fn SignUpPage() -> impl IntoView {
+    let words = use_words();
+    let next = use_next();
+    let login = with_next("/login", next.as_deref());
+
+    view! {
+        <PageTitle text=words.create_account/>
+        <Threshold title=words.sign_up_title>
+            <SignUpForm next/>
+            <p class="threshold-aside">{words.have_account} " " <a href=login>{words.log_in}</a></p>
+        </Threshold>
+    }
+    .into_any()
+}
+
+#[component]
+fn SignUpForm(next: Option<String>) -> impl IntoView {
+    let words = use_words();
+    let action = ServerAction::<SignUp>::new();
+    let refusal = use_refusal(action);
+
+    view! {
+        // Our sentences, not the browser's: they come in the page's language and say the same without JavaScript.
+        <ActionForm action attr:class="form card" attr:novalidate=true>
+            <Alert text=refusal.elsewhere(&[Which::Username, Which::Email, Which::Password])/>
+            <Field
+                label=words.username
+                name="username"
+                autocomplete="username"
+                minlength=2
+                maxlength=32
+                hint=words.username_hint
+                value=refusal.typed("username")
+                error=refusal.beside(Which::Username)
+            />
+            <Field
+                label=words.email
+                name="email"
+                kind="email"
+                autocomplete="email"
+                maxlength=254
+                hint=words.email_hint
+                value=refusal.typed("email")
+                error=refusal.beside(Which::Email)
+            />
+            <PasswordField
+                label=words.password
+                name="password"
+                autocomplete="new-password"
+                minlength=PASSWORD_AT_LEAST
+                hint=(words.password_hint)(PASSWORD_AT_LEAST)
+                error=refusal.beside(Which::Password)
+            />
+            <NextField next/>
+            <Submit label=words.create_account weight=Weight::Primary pending=action.pending()/>
+        </ActionForm>
+    }
+}

@@ -1,0 +1,22 @@
+//! The address of the page, and leaving it.
+
+use leptos::prelude::{location, window};
+
+/// The path and query of this page, as `/c/7?before=42`.
+pub fn current_path() -> String {
+    let location = location();
+    let path = location.pathname().unwrap_or_else(|_| "/".to_owned());
+    path + &location.search().unwrap_or_default()
+}
+
+/// The place within the page that the address names, as `m12` in `/c/7#m12`.
+pub fn current_place() -> Option<String> {
+    let hash = location().hash().ok()?;
+    hash.strip_prefix('#').filter(|place| !place.is_empty()).map(str::to_owned)
+}
+
+/// Leaves for `path` by loading its page anew: for what changes the whole page, as the language or who is logged in.
+pub fn leave_to(path: &str) {
+    // Only an address that cannot be read is refused; ours can.
+    let _ = window().location().set_href(path);
+}

@@ -1,0 +1,17 @@
+//! Chance.
+
+use leptos::prelude::window;
+
+use crate::ids::ClientKey;
+
+/// A new key for a message: 128 bits that nobody can guess. None where the browser has no source of randomness.
+pub fn client_key() -> Option<ClientKey> {
+    let mut bits = [0; 16];
+    window().crypto().ok()?.get_random_values_with_u8_array(&mut bits).ok()?;
+    Some(ClientKey::from_random(bits))
+}
+
+/// A number from 0 up to, and without, 1. Guessable: to spread waiting times, never to protect anything.
+pub fn fraction() -> f64 {
+    js_sys::Math::random()
+}

@@ -1,0 +1,93 @@
+//! What stands around every page of somebody who has logged in: the rail, the list, and the pane.
+
+use leptos::{form::ActionForm, prelude::*};
+use leptos_router::{
+    components::{A, Outlet},
+    hooks::use_location,
+};
+
+use crate::{
+    accounts::server_fns::LogOut,
+    conversations::list::ConversationColumn,
+    realtime::banner::Banner,
+    text::use_words,
+    ui::{
+        form::use_refusal,
+        icon::{Icon, Symbol},
+        nothing_here::NothingHere,
+    },
+};
+
+#[component]
+pub fn Frame() -> impl IntoView {
+    let words = use_words();
+    let path = use_location().pathname;
+    let at = move || path.with(|path| if path == "/" { "home" } else { "page" });
+
+    view! {
+        <a class="skip-link" href="#main">{words.skip_to_content}</a>
+        <div class="frame" data-at=at>
+            <Banner/>
+            <Rail/>
+            <ConversationColumn/>
+            <main id="main" class="pane" tabindex="-1">
+                <Outlet/>
+            </main>
+        </div>
+    }
+    .into_any()
+}
+
+#[component]
+fn Rail() -> impl IntoView {
+    let words = use_words();
+    let path = use_location().pathname;
+    // The settings have a button for it of their own.
+    let may_leave = move || path.with(|path| path != "/settings");
+
+    view! {
+        <nav class="rail" aria-label=words.main_navigation>
+            <a class="rail-brand" href="/">"Salon"</a>
+            <A href="/" exact=true attr:class="rail-link">
+                <Icon symbol=Symbol::Home/>
+                <span class="rail-label">{words.home}</span>
+            </A>
+            <A href="/friends" attr:class="rail-link">
+                <Icon symbol=Symbol::People/>
+                <span class="rail-label">{words.friends}</span>
+            </A>
+            <A href="/settings" attr:class="rail-link">
+                <Icon symbol=Symbol::Settings/>
+                <span class="rail-label">{words.settings}</span>
+            </A>
+            {move || may_leave().then(|| view! { <Leave/> })}
+        </nav>
+    }
+}
+
+#[component]
+fn Leave() -> impl IntoView {
+    let words = use_words();
+    let action = ServerAction::<LogOut>::new();
+    use_refusal(action);
+
+    view! {
+        <ActionForm action>
+            <button type="submit" class="rail-link">
+                <Icon symbol=Symbol::Leave/>
+                <span class="rail-label">{words.log_out}</span>
+            </button>
+        </ActionForm>
+    }
+}
+
+/// An address that leads nowhere.
+#[component]
+pub fn Lost() -> impl IntoView {
+    view! {
+        <main id="main" class="threshold">
+            <NothingHere/>
+        </main>
+    }
+    .into_any()
+}

@@ -1,0 +1,69 @@
+//! One person in a list, and what one may do about them.
+
+use leptos::prelude::*;
+
+use crate::{
+    accounts::Person, conversations::inbox::use_inbox, error::Error, ids::AccountId, text::use_words,
+    ui::avatar::Avatar, visit,
+};
+
+/// A line with the person's name and, as children, the forms of what may be done.
+#[component]
+pub fn PersonRow(person: Person, children: Children) -> impl IntoView {
+    let number = person.id.get();
+
+    view! {
+        <li class="person">
+            <Avatar name=person.display_name.clone() number/>
+            <span class="person-name" id=name_id(person.id) dir="auto">{person.display_name}</span>
+            <span class="person-handle">{format!("@{}", person.username)}</span>
+            <div class="person-actions">{children()}</div>
+        </li>
+    }
+}
+
+/// Names the person in a form about them.
+#[component]
+pub fn AccountField(account: AccountId) -> impl IntoView {
+    view! { <input type="hidden" name="account" value=account.to_string()/> }
+}
+
+/// The id of the element that holds the person's name, which tells apart buttons that are labelled alike.
+pub fn name_id(account: AccountId) -> String {
+    format!("person-{account}")
+}
+
+/// What has become of the forms about one person.
+#[derive(Clone, Copy)]
+pub struct Outcome {
+    /// Whether one of them is under way, or was granted: then the row goes once the list has been read again.
+    pub busy: Signal<bool>,
+    /// Why one of them was refused.
+    pub refusal: Signal<Option<String>>,
+}
+
+/// Watches the forms of one row, by their answers and by whether they are under way.
+/// Every answer makes the lists be read again, a refusal too: it says that they no longer hold.
+pub fn use_outcome<const N: usize>(
+    answers: [Signal<Option<Result<(), Error>>>; N],
+    pending: [Signal<bool>; N],
+) -> Outcome {
+    let words = use_words();
+    let inbox = use_inbox();
+    let error = Signal::derive(move || {
+        answers.iter().find_map(|answer| answer.with(|answer| answer.as_ref()?.as_ref().err().cloned()))
+    });
+
+    visit::leave_if_signed_out(error);
+    for answer in answers {
+        inbox.changed_by(answer);
+    }
+
+    let granted = move || answers.iter().any(|answer| answer.with(|answer| matches!(answer, Some(Ok(())))));
+    Outcome {
+        busy: Signal::derive(move || pending.iter().any(Get::get) || granted()),
+        refusal: Signal::derive(move || {
+            error.with(|error| error.as_ref().map(|error| words.sentence(error)))
+        }),
+    }
+}

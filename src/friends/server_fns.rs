@@ -1,0 +1,67 @@
+//! The border between a person's browser and the people they know.
+
+use leptos::{prelude::*, server_fn::codec::GetUrl};
+
+use super::Friends;
+use crate::{error::Error, ids::AccountId};
+
+/// Asks somebody, named by their exact username or address, to be friends.
+/// If they had asked already, this accepts; asking twice changes nothing.
+///
+/// # Errors
+/// `Invalid` if nobody has this name or it is one's own, `TooFast`.
+#[server(prefix = "/do", endpoint = "add_friend")]
+pub async fn add_friend(person: String) -> Result<(), Error> {
+    use crate::server::{caller::Caller, friends};
+    Ok(friends::ask(&Caller::current()?, &person).await?)
+}
+
+/// Accepts what `account` asked.
+///
+/// # Errors
+/// `NotFound` if they did not ask.
+#[server(prefix = "/do", endpoint = "accept_friend")]
+pub async fn accept_friend(account: AccountId) -> Result<(), Error> {
+    use crate::server::{caller::Caller, friends};
+    Ok(friends::accept(&Caller::current()?, account).await?)
+}
+
+/// Declines what `account` asked. They are not told.
+///
+/// # Errors
+/// `NotFound` if they did not ask.
+#[server(prefix = "/do", endpoint = "decline_friend")]
+pub async fn decline_friend(account: AccountId) -> Result<(), Error> {
+    use crate::server::{caller::Caller, friends};
+    Ok(friends::decline(&Caller::current()?, account).await?)
+}
+
+/// Takes back what one asked of `account`.
+///
+/// # Errors
+/// `NotFound` if one did not ask, or they have accepted meanwhile.
+#[server(prefix = "/do", endpoint = "cancel_request")]
+pub async fn cancel_request(account: AccountId) -> Result<(), Error> {
+    use crate::server::{caller::Caller, friends};
+    Ok(friends::cancel(&Caller::current()?, account).await?)
+}
+
+/// Ends a friendship. Both keep their conversation, to read.
+///
+/// # Errors
+/// `NotFound` if there is none.
+#[server(prefix = "/do", endpoint = "remove_friend")]
+pub async fn remove_friend(account: AccountId) -> Result<(), Error> {
+    use crate::server::{caller::Caller, friends};
+    Ok(friends::remove(&Caller::current()?, account).await?)
+}
+
+/// The people one knows, from behind the username `after` on.
+///
+/// # Errors
+/// `SignedOut`.
+#[server(prefix = "/read", endpoint = "friends", input = GetUrl)]
+pub async fn list_friends(after: Option<String>) -> Result<Friends, Error> {
+    use crate::server::{caller::Caller, friends};
+    Ok(friends::list(&Caller::current()?, after.as_deref()).await?)
+}

@@ -1,0 +1,52 @@
+//! Conversations for tests.
+
+use crate::{
+    accounts::Person,
+    conversations::Conversation,
+    ids::{AccountId, ClientKey, ConversationId, MessageId},
+    messages::Message,
+    time::Timestamp,
+};
+
+/// The person with this number.
+pub(crate) fn person(number: i64) -> AccountId {
+    AccountId::try_from(number).expect("tests number people from 1")
+}
+
+/// A message as it was posted at `position`, by the person with the number `sender`.
+pub(crate) fn message(position: i64, sender: i64) -> Message {
+    Message {
+        conversation: conversation(),
+        id: MessageId::try_from(position + 1_000).expect("tests number messages from 1"),
+        sender: person(sender),
+        key: key(position),
+        position,
+        revision: position,
+        at: Timestamp::from_millis(position * 1_000),
+        body: format!("Message {position}"),
+    }
+}
+
+/// The key of the message at `position`.
+pub(crate) fn key(position: i64) -> ClientKey {
+    ClientKey::from_random(i128::from(position).to_be_bytes())
+}
+
+/// The whole conversation when its counter stood at `head`.
+pub(crate) fn page(head: i64, messages: Vec<Message>) -> Conversation {
+    Conversation {
+        id: conversation(),
+        with: Person { id: person(2), username: "bruno".to_owned(), display_name: "Bruno".to_owned() },
+        may_write: true,
+        head,
+        messages,
+        older: None,
+        at_end: true,
+        key: key(0),
+        characters: 8_000,
+    }
+}
+
+fn conversation() -> ConversationId {
+    ConversationId::try_from(7).expect("7 is an id")
+}

@@ -1,0 +1,234 @@
+//! What a thread promises: every message once, in order, as new as anyone has told, and no hole unnoticed.
+
+use super::{
+    Outcome, Sending, Thread,
+    fixtures::{key, message, page, person},
+};
+use crate::{conversations::Conversation, error::Error, messages::Message, time::Timestamp};
+
+const ME: i64 = 1;
+const THEM: i64 = 2;
+
+fn positions(thread: &Thread) -> Vec<i64> {
+    thread.messages().map(|message| message.position).collect()
+}
+
+fn opened(head: i64) -> Thread {
+    Thread::new(&page(head, (1..=head).map(|position| message(position, THEM)).collect()), person(ME))
+}
+
+/// Has asked and got its answer: it misses nothing.
+fn level(head: i64) -> Thread {
+    let mut thread = opened(head);
+    thread.asked();
+    thread.resumed(head, false);
+    thread
+}
+
+fn write(thread: &mut Thread, position: i64) {
+    thread.send(key(position), format!("Message {position}"), Timestamp::from_millis(0));
+}
+
+#[test]
+fn a_page_asks_for_what_came_while_it_travelled() {
+    let thread = opened(3);
+    assert!(thread.wants_resume());
+    assert_eq!((thread.cursor(), positions(&thread)), (3, vec![1, 2, 3]));
+}
+
+#[test]
+fn a_message_that_comes_next_is_applied() {
+    let mut thread = level(3);
+    assert_eq!(thread.arrived(message(4, THEM)), Outcome::Applied);
+    assert_eq!((thread.cursor(), thread.wants_resume()), (4, false));
+}
+
+#[test]
+fn a_hole_is_noticed_shown_around_and_asked_for_once() {
+    let mut thread = level(3);
+    assert_eq!(thread.arrived(message(5, THEM)), Outcome::Hole);
+    assert_eq!((thread.cursor(), positions(&thread)), (3, vec![1, 2, 3, 5]));
+    assert!(thread.wants_resume());
+
+    thread.asked();
+    assert_eq!(thread.arrived(message(7, THEM)), Outcome::Hole);
+    assert!(!thread.wants_resume(), "it has been asked already");
+}
+
+#[test]
+fn a_hole_that_closes_by_itself_lets_the_cursor_pass() {
+    let mut thread = level(3);
+    for (position, cursor) in [(6, 3), (5, 3), (4, 6)] {
+        thread.arrived(message(position, THEM));
+        assert_eq!(thread.cursor(), cursor);
+    }
+    assert_eq!(positions(&thread), [1, 2, 3, 4, 5, 6]);
+}
+
+#[test]
+fn a_number_known_already_changes_nothing() {
+    let mut thread = level(3);
+    assert_eq!(thread.arrived(message(2, THEM)), Outcome::Known);
+    assert_eq!(positions(&thread), [1, 2, 3]);
+}
+
+#[test]
+fn an_older_version_never_replaces_a_newer_one() {
+    let mut thread = level(1);
+    let changed = |revision| Message { revision, body: format!("Version {revision}"), ..message(1, THEM) };
+    thread.arrived(changed(3));
+    thread.arrived(changed(2));
+    assert_eq!(thread.messages().next().map(|message| message.body.as_str()), Some("Version 3"));
+    assert_eq!(thread.cursor(), 3);
+}
+
+#[test]
+fn my_message_stands_at_the_end_until_it_is_confirmed() {
+    let mut thread = level(1);
+    write(&mut thread, 3);
+    assert_eq!(thread.outgoing()[0].state, Sending::Pending);
+
+    thread.arrived(message(2, THEM));
+    thread.settled(&key(3), message(3, ME));
+    assert_eq!((positions(&thread), thread.outgoing().len()), (vec![1, 2, 3], 0));
+}
+
+#[test]
+fn the_answer_to_my_own_send_does_not_skip_what_others_wrote_before_it() {
+    let mut thread = level(1);
+    write(&mut thread, 3);
+    thread.settled(&key(3), message(3, ME));
+    assert_eq!(thread.cursor(), 1);
+
+    thread.arrived(message(2, THEM));
+    assert_eq!(thread.arrived(message(3, ME)), Outcome::Applied);
+    assert_eq!((thread.cursor(), positions(&thread)), (3, vec![1, 2, 3]));
+}
+
+#[test]
+fn my_message_stands_once_whichever_comes_first_answer_or_frame() {
+    for answer_first in [true, false] {
+        let mut thread = level(0);
+        write(&mut thread, 1);
+        if answer_first {
+            thread.settled(&key(1), message(1, ME));
+            thread.arrived(message(1, ME));
+        } else {
+            thread.arrived(message(1, ME));
+            thread.settled(&key(1), message(1, ME));
+        }
+        assert_eq!((positions(&thread), thread.outgoing().len()), (vec![1], 0));
+    }
+}
+
+#[test]
+fn a_failed_message_says_why_and_is_tried_again_under_its_key() {
+    let mut thread = level(0);
+    write(&mut thread, 1);
+    assert_eq!(thread.next_to_send().map(|next| next.key), Some(key(1)));
+    thread.failed(&key(1), Error::Unavailable);
+    assert_eq!(thread.outgoing()[0].state, Sending::Failed(Error::Unavailable));
+    assert_eq!(thread.next_to_send(), None);
+
+    thread.retry(&key(1));
+    assert_eq!(thread.next_to_send().map(|next| next.key), Some(key(1)));
+}
+
+#[test]
+fn a_message_whose_answer_was_lost_is_settled_by_its_frame() {
+    let mut thread = level(0);
+    write(&mut thread, 1);
+    thread.failed(&key(1), Error::Unavailable);
+    thread.arrived(message(1, ME));
+    assert_eq!((positions(&thread), thread.outgoing().len()), (vec![1], 0));
+
+    thread.failed(&key(1), Error::Unavailable);
+    assert_eq!(thread.outgoing().len(), 0, "a late refusal brings it back");
+}
+
+#[test]
+fn the_key_of_somebody_else_settles_nothing_of_mine() {
+    let mut thread = level(0);
+    write(&mut thread, 1);
+    thread.arrived(message(1, THEM));
+    assert_eq!((positions(&thread), thread.outgoing().len()), (vec![1], 1));
+}
+
+#[test]
+fn one_message_is_under_way_at_a_time_and_in_order() {
+    let mut thread = level(0);
+    write(&mut thread, 1);
+    write(&mut thread, 2);
+    assert_eq!(thread.next_to_send().map(|next| next.key), Some(key(1)));
+    assert_eq!(thread.next_to_send(), None);
+
+    thread.arrived(message(1, ME));
+    assert_eq!(thread.next_to_send(), None, "its answer has not come yet");
+    thread.settled(&key(1), message(1, ME));
+    assert_eq!(thread.next_to_send().map(|next| next.key), Some(key(2)));
+}
+
+#[test]
+fn a_new_connection_asks_again() {
+    let mut thread = opened(3);
+    thread.asked();
+    thread.reconnected();
+    assert!(thread.wants_resume());
+    thread.resumed(9, false);
+    assert_eq!(thread.cursor(), 3, "the answer to an old question counts no longer");
+}
+
+#[test]
+fn too_much_missed_begins_again_from_the_latest_page_and_keeps_what_is_under_way() {
+    let mut thread = opened(3);
+    write(&mut thread, 99);
+    thread.asked();
+    thread.resumed(900, true);
+    assert!(thread.wants_reread() && !thread.wants_resume());
+
+    let latest = Conversation { older: Some(895), ..page(900, vec![message(895, THEM), message(900, THEM)]) };
+    thread.reread(&latest);
+    assert_eq!((positions(&thread), thread.cursor(), thread.outgoing().len()), (vec![895, 900], 900, 1));
+    assert!(thread.wants_resume() && !thread.wants_reread());
+}
+
+#[test]
+fn a_change_below_the_window_leaves_no_hole_in_it() {
+    let mut thread =
+        Thread::new(&Conversation { older: Some(5), ..page(6, vec![message(5, THEM)]) }, person(ME));
+    thread.arrived(Message { revision: 7, ..message(2, THEM) });
+    assert_eq!((positions(&thread), thread.cursor()), (vec![5], 7));
+}
+
+#[test]
+fn an_older_page_goes_before_and_says_whether_there_is_more() {
+    let mut thread =
+        Thread::new(&Conversation { older: Some(3), ..page(3, vec![message(3, THEM)]) }, person(ME));
+    let older = Conversation { older: Some(2), at_end: false, ..page(3, vec![message(2, THEM)]) };
+    thread.older(3, &older);
+    thread.older(3, &older);
+    assert_eq!((positions(&thread), thread.older_than()), (vec![2, 3], Some(2)));
+}
+
+#[test]
+fn a_change_that_went_by_below_the_window_is_asked_for_with_its_page() {
+    let newest = Conversation { older: Some(3), ..page(3, vec![message(3, THEM)]) };
+    let older = Conversation { at_end: false, ..page(3, vec![message(2, THEM)]) };
+    let mut thread = Thread::new(&newest, person(ME));
+    thread.asked();
+    thread.arrived(Message { revision: 5, ..message(2, THEM) });
+    thread.older(3, &older);
+    thread.resumed(5, false);
+    assert_eq!(thread.cursor(), 3, "the answer was to a question asked before");
+    assert!(thread.wants_resume());
+}
+
+#[test]
+fn a_page_of_older_messages_takes_no_newer_ones() {
+    let older = Conversation { at_end: false, ..page(9, vec![message(1, THEM), message(2, THEM)]) };
+    let mut thread = Thread::new(&older, person(ME));
+    thread.arrived(message(10, THEM));
+    thread.arrived(Message { revision: 11, ..message(1, THEM) });
+    assert_eq!((positions(&thread), thread.cursor()), (vec![1, 2], 11));
+    assert_eq!(thread.messages().next().map(|message| message.revision), Some(11));
+}

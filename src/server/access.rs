@@ -1,0 +1,152 @@
+//! The only place that answers "may they?". It hands out proof, and verbs take the proof.
+//!
+//! Proofs have private fields: nobody else can make one. What the asker may not see does not exist.
+
+use std::collections::HashMap;
+
+use sqlx::QueryBuilder;
+
+use super::{
+    answer::{Failure, Outcome},
+    caller::Caller,
+    db::{Tx, on_engine},
+};
+use crate::{
+    error::Error,
+    ids::{AccountId, ConversationId},
+};
+
+/// Proof that somebody is in a conversation and may read it.
+#[derive(Debug, Clone, Copy)]
+pub struct Member {
+    account: AccountId,
+    conversation: ConversationId,
+}
+
+impl Member {
+    pub const fn account(&self) -> AccountId {
+        self.account
+    }
+
+    pub const fn conversation(&self) -> ConversationId {
+        self.conversation
+    }
+}
+
+/// Proof that two people are friends now, for the length of a transaction.
+#[derive(Debug, Clone, Copy)]
+pub struct Friendship {
+    /// The smaller id first.
+    pair: (AccountId, AccountId),
+}
+
+impl Friendship {
+    pub const fn pair(&self) -> (AccountId, AccountId) {
+        self.pair
+    }
+}
+
+/// Whether the caller is in the conversation.
+///
+/// # Errors
+/// `NotFound` for everyone else: whether it exists is none of their business.
+pub async fn member(caller: &Caller, conversation: ConversationId) -> Outcome<Member> {
+    let account = caller.account;
+    let found: Option<i64> = on_engine!(caller.app.db.pool(), pool => sqlx::query_scalar(
+        "select account_id from participant where conversation_id = $1 and account_id = $2",
+    ).bind(conversation.get()).bind(account.get()).fetch_optional(pool).await)?;
+    found.map(|_| Member { account, conversation }).ok_or(Failure::Refused(Error::NotFound))
+}
+
+/// Which of the conversations the caller is in; the others are left out.
+///
+/// # Errors
+/// The database's own.
+pub async fn memberships(caller: &Caller, wanted: &[ConversationId]) -> Outcome<Vec<Member>> {
+    let mut members = Vec::with_capacity(wanted.len());
+    for conversation in wanted {
+        match member(caller, *conversation).await {
+            Ok(member) => members.push(member),
+            Err(Failure::Refused(Error::NotFound)) => {}
+            Err(failure) => return Err(failure),
+        }
+    }
+    Ok(members)
+}
+
+/// Whether the two are friends, as the transaction sees it.
+///
+/// # Errors
+/// `NotFound` if they are not.
+pub async fn friendship(tx: &mut Tx, one: AccountId, other: AccountId) -> Outcome<Friendship> {
+    let pair = (one.min(other), one.max(other));
+    let found: Option<String> = on_engine!(tx.connection(), connection => sqlx::query_scalar(
+        "select status from friendship where user1_id = $1 and user2_id = $2 and status = 'accepted'",
+    ).bind(pair.0.get()).bind(pair.1.get()).fetch_optional(connection).await)?;
+    found.map(|_| Friendship { pair }).ok_or(Failure::Refused(Error::NotFound))
+}
+
+/// What a member may do in a conversation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Right {
+    Write,
+    /// The friendship has ended: what was said stays to be read.
+    OnlyRead,
+}
+
+/// Who may write where, for many at once: people who are not in a conversation are missing from the answer.
+///
+/// Must be asked after the conversations were locked and in a statement of its own. An earlier or combined one
+/// could miss a removal that has just been committed (PostgreSQL, READ COMMITTED).
+///
+/// # Errors
+/// The database's own.
+pub async fn rights(
+    tx: &mut Tx,
+    asked: &[(ConversationId, AccountId)],
+) -> Outcome<HashMap<(ConversationId, AccountId), Right>> {
+    let rows: Vec<(i64, i64, bool)> = on_engine!(tx.connection(), connection => {
+        let mut query = QueryBuilder::new(
+            "select me.conversation_id, me.account_id,
+                    exists (
+                      select 1 from participant as peer
+                      join friendship on friendship.user1_id = me.account_id and friendship.user2_id = peer.account_id
+                      where peer.conversation_id = me.conversation_id and friendship.status = 'accepted'
+                    ) or exists (
+                      select 1 from participant as peer
+                      join friendship on friendship.user2_id = me.account_id and friendship.user1_id = peer.account_id
+                      where peer.conversation_id = me.conversation_id and friendship.status = 'accepted'
+                    )
+             from participant as me
+             where (me.conversation_id, me.account_id) in (",
+        );
+        query.push_values(asked, |mut row, (conversation, account)| {
+            row.push_bind(conversation.get()).push_bind(account.get());
+        });
+        query.push(")");
+        query.build_query_as().fetch_all(connection).await
+    })?;
+
+    let mut rights = HashMap::with_capacity(rows.len());
+    for (conversation, account, may_write) in rows {
+        let (Ok(conversation), Ok(account)) = (conversation.try_into(), account.try_into()) else { continue };
+        rights.insert((conversation, account), if may_write { Right::Write } else { Right::OnlyRead });
+    }
+    Ok(rights)
+}
+
+/// What one member may do, for showing it; writing asks again inside its transaction.
+///
+/// # Errors
+/// The database's own.
+pub async fn right(caller: &Caller, member: &Member) -> Outcome<Right> {
+    let may_write: bool = on_engine!(caller.app.db.pool(), pool => sqlx::query_scalar(
+        "select exists (
+           select 1 from participant as peer
+           join friendship on (friendship.user1_id = $2 and friendship.user2_id = peer.account_id)
+                           or (friendship.user2_id = $2 and friendship.user1_id = peer.account_id)
+           where peer.conversation_id = $1 and friendship.status = 'accepted'
+         )",
+    ).bind(member.conversation.get()).bind(member.account.get()).fetch_one(pool).await)?;
+    Ok(if may_write { Right::Write } else { Right::OnlyRead })
+}

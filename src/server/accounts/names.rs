@@ -1,0 +1,133 @@
+//! What people may be called: usernames, display names, addresses.
+
+use unicode_normalization::UnicodeNormalization;
+
+use crate::error::{Error, Field, Why};
+
+const SHORTEST_USERNAME: u32 = 2;
+const LONGEST_USERNAME: u32 = 32;
+const LONGEST_NAME: u32 = 80;
+
+/// RFC 5321, section 4.5.3.1.3, less the angle brackets.
+pub const LONGEST_EMAIL: usize = 254;
+
+/// Names that could be taken for Salon itself, or for a part of an address of ours.
+const RESERVED: [&str; 22] = [
+    "admin", "administrator", "all", "anonymous", "api", "everyone", "general", "here", "help", "me", "moderator",
+    "null", "owner", "root", "salon", "security", "settings", "staff", "support", "system", "undefined", "webmaster",
+];
+
+/// A username as it is stored: lower-case.
+///
+/// # Errors
+/// `Invalid` unless it has 2 to 32 of `a-z 0-9 . _ -` and is not kept for Salon.
+pub fn username(typed: &str) -> Result<String, Error> {
+    let name = typed.trim().to_ascii_lowercase();
+    let refuse = |why| Err(Error::invalid(Field::Username, why));
+    let length = name.chars().count();
+    if length == 0 {
+        return refuse(Why::Missing);
+    }
+    if length < SHORTEST_USERNAME as usize {
+        return refuse(Why::TooShort { at_least: SHORTEST_USERNAME });
+    }
+    if length > LONGEST_USERNAME as usize {
+        return refuse(Why::TooLong { at_most: LONGEST_USERNAME });
+    }
+    if !name.bytes().all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'.' | b'_' | b'-')) {
+        return refuse(Why::Characters);
+    }
+    if RESERVED.contains(&name.as_str()) {
+        return refuse(Why::Reserved);
+    }
+    Ok(name)
+}
+
+/// How somebody wants to be called: free text in one line, in NFC.
+///
+/// # Errors
+/// `Invalid` unless it has 1 to 80 characters, none of them a control character or one that only
+/// turns the direction of what follows.
+pub fn display_name(typed: &str) -> Result<String, Error> {
+    let name: String = typed.trim().nfc().collect();
+    let refuse = |why| Err(Error::invalid(Field::DisplayName, why));
+    if name.is_empty() {
+        return refuse(Why::Missing);
+    }
+    if name.chars().count() > LONGEST_NAME as usize {
+        return refuse(Why::TooLong { at_most: LONGEST_NAME });
+    }
+    // The marks of Unicode's bidirectional algorithm (UAX 9) would turn around the page beside the name.
+    let turns = |c: char| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{2028}' | '\u{2029}');
+    if name.chars().any(|c| c.is_control() || turns(c)) {
+        return refuse(Why::Characters);
+    }
+    Ok(name)
+}
+
+/// An address as it was typed, less the white space around it.
+///
+/// # Errors
+/// `Invalid` unless it looks like one: a mail that arrives is the only proof.
+pub fn email(typed: &str) -> Result<String, Error> {
+    let address: String = typed.trim().nfc().collect();
+    let refuse = |why| Err(Error::invalid(Field::Email, why));
+    if address.is_empty() {
+        return refuse(Why::Missing);
+    }
+    if address.len() > LONGEST_EMAIL {
+        return refuse(Why::TooLong { at_most: 254 });
+    }
+    if address.chars().any(|c| c.is_control() || c.is_whitespace() || "<>()[],;:\\\"".contains(c)) {
+        return refuse(Why::Characters);
+    }
+    let Some((local, domain)) = address.split_once('@') else { return refuse(Why::Shape) };
+    let labels = domain.split('.').all(|label| !label.is_empty() && !label.starts_with('-') && !label.ends_with('-'));
+    if local.is_empty() || !labels || domain.contains('@') {
+        return refuse(Why::Shape);
+    }
+    Ok(address)
+}
+
+/// An address folded for comparison; a username folds to itself.
+pub fn email_key(address: &str) -> String {
+    address.nfkc().collect::<String>().to_lowercase()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_username_is_plain_and_lower_case() {
+        assert_eq!(username(" Amina.B-7_ "), Ok("amina.b-7_".to_owned()));
+        for typed in ["", " ", "a", "é!", "two words", "a\0b", "</textarea><script>", "salon", &"x".repeat(33)] {
+            assert!(username(typed).is_err(), "{typed:?} was taken");
+        }
+    }
+
+    #[test]
+    fn a_display_name_is_free_but_one_visible_line() {
+        assert_eq!(display_name(" Zoe\u{308} 🎈 "), Ok("Zoë 🎈".to_owned()));
+        assert_eq!(display_name("</textarea><script>"), Ok("</textarea><script>".to_owned()));
+        for typed in ["", "\n", "a\nb", "a\0b", "a\u{202e}b", &"x".repeat(81)] {
+            assert!(display_name(typed).is_err(), "{typed:?} was taken");
+        }
+    }
+
+    #[test]
+    fn an_address_has_two_parts() {
+        for typed in ["a@b", "Amina@example.org", "a+b@sub.example.org", "é@example.org", "a@[", "x@127.0.0.1"] {
+            assert_eq!(email(typed).is_ok(), typed != "a@[", "{typed:?}");
+        }
+        for typed in ["", "a", "@b", "a@", "a@b@c", "a@.b", "a@b.", "a@-b", "a b@c", "a@b\r\nBcc: d@e"] {
+            assert!(email(typed).is_err(), "{typed:?} was taken");
+        }
+        assert!(email(&format!("{}@b.c", "x".repeat(251))).is_err());
+    }
+
+    #[test]
+    fn one_mailbox_has_one_key() {
+        assert_eq!(email_key("Amina@Example.ORG"), email_key("amina@example.org"));
+    }
+}

@@ -1,0 +1,120 @@
+//! The command line: `salon serve`, and what goes with it.
+
+use std::{net::SocketAddr, path::PathBuf, process::ExitCode};
+
+use clap::{Args, Parser, Subcommand};
+use tokio::signal::unix::{SignalKind, signal};
+
+use super::{
+    boot,
+    clock::Clock,
+    config::{Config, DatabaseUrl, OriginSetting, Overrides},
+};
+
+/// Deep pages are rendered by recursion.
+const STACK: usize = 4 * 1024 * 1024;
+
+/// Salon: instant messaging that people run on their own machine.
+///
+/// Without a command it serves. Settings come from Leptos.toml, over it from SALON_… variables, over it from here.
+#[derive(Debug, Parser)]
+#[command(name = "salon", version, args_conflicts_with_subcommands = true)]
+struct Cli {
+    #[command(subcommand)]
+    command: Option<Command>,
+    #[command(flatten)]
+    serve: Serve,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Serves Salon until SIGTERM or SIGINT.
+    Serve(Serve),
+}
+
+#[derive(Debug, Args)]
+struct Serve {
+    /// Address and port to listen on [default: 127.0.0.1:3000]
+    #[arg(long, env = "SALON_LISTEN", value_name = "ADDR")]
+    listen: Option<SocketAddr>,
+    /// Folder for everything that is kept: database, keys, files [default: ./data]
+    #[arg(long, env = "SALON_DATA", value_name = "DIR")]
+    data: Option<PathBuf>,
+    /// sqlite:PATH or postgres://USER@HOST/NAME [default: salon.sqlite3 in the data folder]
+    #[arg(long, env = "SALON_DATABASE", value_name = "URL", hide_env_values = true)]
+    database: Option<DatabaseUrl>,
+    /// What browsers see, as https://chat.example.org [default: the address, on this machine only]
+    #[arg(long, env = "SALON_ORIGIN", value_name = "URL")]
+    origin: Option<OriginSetting>,
+    /// Settings file [default: ./Leptos.toml, if it is there]
+    #[arg(long, env = "SALON_CONFIG", value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// Folder of the built site [default: ../site from the executable's folder]
+    #[arg(long, env = "SALON_SITE", value_name = "DIR")]
+    site: Option<PathBuf>,
+    /// Serves other machines over plain http, where whoever is in between can read along
+    #[arg(long, env = "SALON_INSECURE_HTTP")]
+    insecure_http: bool,
+}
+
+/// What the executable does.
+pub fn run() -> ExitCode {
+    let cli = Cli::parse();
+    let serve = match cli.command {
+        Some(Command::Serve(serve)) => serve,
+        None => cli.serve,
+    };
+    start_logging();
+
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().thread_stack_size(STACK).build();
+    let served = match runtime {
+        Ok(runtime) => runtime.block_on(serve_until_told(serve)),
+        Err(error) => Err(error.into()),
+    };
+    match served {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            tracing::error!("{error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn serve_until_told(serve: Serve) -> anyhow::Result<()> {
+    let config = Config::read(Overrides {
+        config: serve.config,
+        listen: serve.listen,
+        data: serve.data,
+        database: serve.database,
+        origin: serve.origin,
+        insecure_http: serve.insecure_http,
+        site: serve.site,
+    })?;
+    // Before starting: a signal that comes while the database is brought up to date is not lost.
+    let (mut terminate, mut interrupt) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
+    let mut running = boot::start(config, Clock::system()).await?;
+    tracing::info!("listening on http://{}", running.address);
+
+    tokio::select! {
+        _ = terminate.recv() => {}
+        _ = interrupt.recv() => {}
+        () = running.wait() => anyhow::bail!("the server ended by itself"),
+    }
+    tracing::info!("stopping: finishing what was accepted");
+    running.stop().await;
+    tracing::info!("stopped");
+    Ok(())
+}
+
+/// To standard error: `RUST_LOG` chooses how much. Panics are logged with their place and without their message,
+/// which could hold what somebody wrote.
+fn start_logging() {
+    use tracing_subscriber::{EnvFilter, fmt};
+    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
+    let colours = std::io::IsTerminal::is_terminal(&std::io::stderr());
+    fmt().with_env_filter(filter).with_writer(std::io::stderr).with_ansi(colours).init();
+    std::panic::set_hook(Box::new(|panic| {
+        let place = panic.location().map(ToString::to_string).unwrap_or_default();
+        tracing::error!(place, "a task panicked");
+    }));
+}

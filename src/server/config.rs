@@ -1,0 +1,387 @@
+//! The settings of one Salon: `Leptos.toml`, over it the environment (`SALON_…`), over it the command line.
+
+use std::{
+    fs, io,
+    net::{IpAddr, SocketAddr},
+    path::{Path, PathBuf},
+    time::Duration,
+};
+
+use anyhow::{Context, bail, ensure};
+use leptos::config::{Env, LeptosOptions, get_configuration};
+use serde::{Deserialize, de::IgnoredAny};
+
+use super::{db::Target, limits::{Limiter, Limits}};
+
+/// Read if it lies where the server is started and no other is named.
+const FILE: &str = "Leptos.toml";
+
+/// All settings, checked.
+#[derive(Debug, Clone, Default)]
+pub struct Config {
+    pub salon: Salon,
+    pub database: Database,
+    pub limits: LimitSettings,
+    /// While developing: the port on which pages listen for new builds.
+    pub reload_port: Option<u32>,
+    /// The file that these came from, if any.
+    file: Option<PathBuf>,
+}
+
+/// `[salon]`
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Salon {
+    /// Address and port.
+    pub listen: SocketAddr,
+    /// The folder for everything: database, keys, files.
+    pub data: PathBuf,
+    /// What browsers see, as `https://chat.example.org`. Without it: the address, on this machine only.
+    pub origin: Option<OriginSetting>,
+    /// Serves other machines over plain http. Whoever is in between can read along and take over sessions.
+    pub insecure_http: bool,
+    /// Proxies whose `X-Forwarded-For` counts.
+    pub trusted_proxies: Vec<IpAddr>,
+    /// 0 to 15; different for every node that writes to one PostgreSQL database.
+    pub node: u8,
+    /// The folder of the built site. Without it: `../site` from the executable's folder.
+    pub site: Option<PathBuf>,
+}
+
+/// `[salon.database]`
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Database {
+    /// Without it: `salon.sqlite3` in the data folder.
+    pub url: Option<DatabaseUrl>,
+}
+
+/// `[salon.limits]`
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct LimitSettings {
+    /// Characters of one message.
+    pub message_characters: u32,
+    pub sends_per_second: u32,
+    pub sends_at_once: u32,
+    /// From one address.
+    pub sign_ups_per_hour: u32,
+    /// For one name from one address.
+    pub failed_log_ins_per_quarter: u32,
+    /// From one address, whatever the names.
+    pub failures_from_one_address_per_quarter: u32,
+    pub friend_requests_per_hour: u32,
+    /// Frames that a person's sockets may send.
+    pub frames_per_second: u32,
+    pub frames_at_once: u32,
+}
+
+/// An origin as browsers write it: scheme, host and, unless it is the usual one, port.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "String")]
+pub struct OriginSetting(String);
+
+/// A database that can be opened.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(try_from = "String")]
+pub struct DatabaseUrl(Target);
+
+/// The whole file. What Leptos reads stands under `[package.metadata.leptos]`.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    #[serde(default)]
+    salon: FileSalon,
+    #[serde(default, rename = "package")]
+    _package: Option<IgnoredAny>,
+}
+
+/// `[salon]` with the tables below it. Spelled out, because serde cannot flatten and refuse unknown keys at once.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct FileSalon {
+    listen: Option<SocketAddr>,
+    data: Option<PathBuf>,
+    origin: Option<OriginSetting>,
+    insecure_http: Option<bool>,
+    trusted_proxies: Option<Vec<IpAddr>>,
+    node: Option<Node>,
+    site: Option<PathBuf>,
+    database: Database,
+    limits: LimitSettings,
+}
+
+/// A node's number.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(try_from = "u8")]
+struct Node(u8);
+
+/// What the command line and the environment say; each wins over the file.
+#[derive(Debug, Clone, Default)]
+pub struct Overrides {
+    pub config: Option<PathBuf>,
+    pub listen: Option<SocketAddr>,
+    pub data: Option<PathBuf>,
+    pub database: Option<DatabaseUrl>,
+    pub origin: Option<OriginSetting>,
+    pub insecure_http: bool,
+    pub site: Option<PathBuf>,
+}
+
+impl Config {
+    /// Reads and checks everything.
+    ///
+    /// # Errors
+    /// Names the file, the line and the reason.
+    pub fn read(overrides: Overrides) -> anyhow::Result<Self> {
+        let (file, path) = read_file(overrides.config)?;
+        let FileSalon { database, limits, .. } = &file.salon;
+        let (database, limits) = (database.clone(), limits.clone());
+        let usual = Salon::default();
+        let salon = Salon {
+            listen: overrides.listen.or(file.salon.listen).unwrap_or(usual.listen),
+            data: overrides.data.or(file.salon.data).unwrap_or(usual.data),
+            origin: overrides.origin.or(file.salon.origin),
+            insecure_http: overrides.insecure_http || file.salon.insecure_http.unwrap_or_default(),
+            trusted_proxies: file.salon.trusted_proxies.unwrap_or_default(),
+            node: file.salon.node.map_or(usual.node, |node| node.0),
+            site: overrides.site.or(file.salon.site),
+        };
+        let database = Database { url: overrides.database.or(database.url) };
+        let config = Self { salon, database, limits, reload_port: None, file: path };
+        ensure!(
+            config.is_https() || config.salon.listen.ip().is_loopback() || config.salon.insecure_http,
+            "over plain http Salon serves this machine only. Set an https --origin (behind a proxy that has the \
+             certificate), or listen on 127.0.0.1, or, if you know who is in between, say --insecure-http"
+        );
+        Ok(config)
+    }
+
+    /// Whether browsers reach this server over https.
+    pub fn is_https(&self) -> bool {
+        self.salon.origin.as_ref().is_some_and(|origin| origin.0.starts_with("https://"))
+    }
+
+    /// Where the rows live.
+    pub fn target(&self) -> Target {
+        let usual = || Target::Sqlite(self.salon.data.join("salon.sqlite3"));
+        self.database.url.as_ref().map_or_else(usual, |url| url.0.clone())
+    }
+
+    /// The origins that are ours when listening at `address`.
+    pub fn origins(&self, address: SocketAddr) -> Vec<String> {
+        if let Some(origin) = &self.salon.origin {
+            return vec![origin.0.clone()];
+        }
+        let port = address.port();
+        let hosts = [address.to_string(), format!("localhost:{port}"), format!("127.0.0.1:{port}"), format!("[::1]:{port}")];
+        hosts.into_iter().map(|host| format!("http://{host}")).collect()
+    }
+
+    /// What Leptos wants to know: from the file, else from the environment (as `cargo leptos` sets it).
+    ///
+    /// # Errors
+    /// If Leptos cannot read its part of the file.
+    pub fn leptos(&mut self) -> anyhow::Result<LeptosOptions> {
+        let has_part = |path: &Path| fs::read_to_string(path).is_ok_and(|text| text.contains("\n[package.metadata.leptos]"));
+        let path = self.file.as_ref().filter(|path| has_part(path)).and_then(|path| path.to_str());
+        let mut options = get_configuration(path).context("the part for Leptos cannot be read")?.leptos_options;
+        if options.output_name.is_empty() {
+            options.output_name = "salon".into();
+        }
+
+        let beside = std::env::current_exe()?.parent().map(Path::to_path_buf).unwrap_or_default();
+        let watched = std::env::var_os("LEPTOS_WATCH").is_some();
+        if watched {
+            self.reload_port = Some(options.reload_port);
+        } else {
+            options.env = Env::PROD;
+            options.hash_files = beside.join(options.hash_file.as_ref()).exists();
+        }
+        let set = std::env::var_os("LEPTOS_SITE_ROOT").map(PathBuf::from);
+        let site = self.salon.site.clone().or(set).unwrap_or_else(|| beside.join("../site"));
+        options.site_root = site.to_string_lossy().into();
+        Ok(options)
+    }
+}
+
+fn read_file(named: Option<PathBuf>) -> anyhow::Result<(File, Option<PathBuf>)> {
+    let path = named.clone().unwrap_or_else(|| FILE.into());
+    let text = match fs::read_to_string(&path) {
+        Ok(text) => text,
+        Err(error) if error.kind() == io::ErrorKind::NotFound && named.is_none() => return Ok((File::default(), None)),
+        Err(error) => bail!("{} cannot be read: {error}", path.display()),
+    };
+    match toml::from_str(&text) {
+        Ok(file) => Ok((file, Some(path))),
+        Err(error) => {
+            let line = error.span().map_or(1, |span| text[..span.start.min(text.len())].matches('\n').count() + 1);
+            bail!("{}, line {line}: {}", path.display(), error.message())
+        }
+    }
+}
+
+impl Default for Salon {
+    fn default() -> Self {
+        Self {
+            listen: SocketAddr::from(([127, 0, 0, 1], 3000)),
+            data: "data".into(),
+            origin: None,
+            insecure_http: false,
+            trusted_proxies: Vec::new(),
+            node: 0,
+            site: None,
+        }
+    }
+}
+
+impl Default for LimitSettings {
+    fn default() -> Self {
+        Self {
+            message_characters: 8_000,
+            sends_per_second: 10,
+            sends_at_once: 40,
+            sign_ups_per_hour: 20,
+            failed_log_ins_per_quarter: 10,
+            failures_from_one_address_per_quarter: 100,
+            friend_requests_per_hour: 30,
+            frames_per_second: 20,
+            frames_at_once: 40,
+        }
+    }
+}
+
+impl LimitSettings {
+    /// The limiters that these settings describe.
+    pub fn limits(&self) -> Limits {
+        const SECOND: Duration = Duration::from_secs(1);
+        const QUARTER: Duration = Duration::from_secs(15 * 60);
+        const HOUR: Duration = Duration::from_secs(60 * 60);
+        /// Reports of policy violations from one address: enough to notice.
+        const REPORTS: u32 = 60;
+        let from_one = self.failures_from_one_address_per_quarter;
+        Limits {
+            sign_ups: Limiter::new(self.sign_ups_per_hour, HOUR, self.sign_ups_per_hour),
+            failed_log_ins: Limiter::new(self.failed_log_ins_per_quarter, QUARTER, self.failed_log_ins_per_quarter),
+            failures_from: Limiter::new(from_one, QUARTER, from_one),
+            friend_requests: Limiter::new(self.friend_requests_per_hour, HOUR, self.friend_requests_per_hour),
+            sends: Limiter::new(self.sends_per_second, SECOND, self.sends_at_once),
+            frames: Limiter::new(self.frames_per_second, SECOND, self.frames_at_once),
+            reports: Limiter::new(REPORTS, HOUR, REPORTS),
+        }
+    }
+}
+
+impl TryFrom<String> for OriginSetting {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, String> {
+        let host = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+        let plain = |host: &str| {
+            !host.is_empty() && host.bytes().all(|byte| byte.is_ascii_alphanumeric() || b".-:[]".contains(&byte))
+        };
+        if host.is_some_and(plain) && text == text.to_ascii_lowercase() {
+            Ok(Self(text))
+        } else {
+            Err("an origin is a scheme and a host, in lower case and without a path: https://chat.example.org".to_owned())
+        }
+    }
+}
+
+impl std::str::FromStr for OriginSetting {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        text.to_owned().try_into()
+    }
+}
+
+impl TryFrom<String> for DatabaseUrl {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, String> {
+        Target::parse(&text).map(Self).map_err(|error| format!("{error:#}"))
+    }
+}
+
+impl std::str::FromStr for DatabaseUrl {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        text.to_owned().try_into()
+    }
+}
+
+impl TryFrom<u8> for Node {
+    type Error = String;
+
+    fn try_from(number: u8) -> Result<Self, String> {
+        if number < 16 { Ok(Self(number)) } else { Err("a node is a number from 0 to 15".to_owned()) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> anyhow::Result<Config> {
+        let folder = tempfile::tempdir()?;
+        let path = folder.path().join("Leptos.toml");
+        fs::write(&path, text)?;
+        Config::read(Overrides { config: Some(path), ..Overrides::default() })
+    }
+
+    fn refusal(text: &str) -> String {
+        format!("{:#}", read(text).map(drop).expect_err("these settings are wrong"))
+    }
+
+    #[test]
+    fn without_a_setting_it_serves_this_machine_from_the_data_folder() {
+        let config = read("").expect("nothing is needed");
+        assert_eq!(config.salon.listen.to_string(), "127.0.0.1:3000");
+        assert!(matches!(config.target(), Target::Sqlite(path) if path.ends_with("data/salon.sqlite3")));
+        assert_eq!(config.limits.message_characters, 8_000);
+    }
+
+    #[test]
+    fn a_wrong_setting_is_refused_with_its_line_and_reason() {
+        for (text, line, reason) in [
+            ("[salon]\nlisten = \"nowhere\"", 2, "invalid socket address"),
+            ("[salon]\n\ncolour = \"red\"", 3, "unknown field `colour`"),
+            ("[salon]\norigin = \"https://chat.example.org/path\"", 2, "an origin is"),
+            ("[salon.database]\nurl = \"mysql://x\"", 2, "a database is"),
+            ("[salon.limits]\nsends_per_second = \"many\"", 2, "invalid type"),
+            ("[salon]\nnode = 16", 2, "from 0 to 15"),
+            ("[salon\n", 1, ""),
+        ] {
+            let refusal = refusal(text);
+            assert!(refusal.contains(&format!("Leptos.toml, line {line}:")), "{refusal}");
+            assert!(refusal.contains(reason), "{refusal}");
+        }
+    }
+
+    #[test]
+    fn other_machines_are_not_served_over_plain_http_by_accident() {
+        assert!(refusal("[salon]\nlisten = \"0.0.0.0:80\"").contains("--insecure-http"));
+        assert!(read("[salon]\nlisten = \"0.0.0.0:80\"\ninsecure_http = true").is_ok());
+        assert!(read("[salon]\nlisten = \"0.0.0.0:80\"\norigin = \"https://chat.example.org\"").is_ok());
+    }
+
+    #[test]
+    fn our_own_file_is_right_and_agrees_with_the_build() {
+        let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let config = Config::read(Overrides { config: Some(here.join(FILE)), ..Overrides::default() });
+        assert!(config.is_ok(), "{config:?}");
+
+        let table = |name: &str| -> toml::Table {
+            let text = fs::read_to_string(here.join(name)).expect("the file is there");
+            let all: toml::Table = text.parse().expect("it is TOML");
+            let leptos = all["package"]["metadata"]["leptos"].as_table().expect("it has a part for Leptos");
+            leptos.clone()
+        };
+        let (ours, build) = (table(FILE), table("Cargo.toml"));
+        for (key, value) in ours.iter().filter(|(key, _)| build.contains_key(*key)) {
+            assert_eq!(Some(value), build.get(key), "{key} differs between {FILE} and Cargo.toml");
+        }
+    }
+}

@@ -1,0 +1,128 @@
+//! Opening the store: creating it the first time, bringing it up to date, and refusing what cannot be trusted.
+
+use std::{path::PathBuf, str::FromStr, time::Duration};
+
+use anyhow::{Context, bail};
+use sqlx::{
+    ConnectOptions, PgConnection, SqliteConnection,
+    migrate::{MigrateError, Migrator},
+    postgres::{PgConnectOptions, PgPoolOptions},
+    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
+};
+
+use super::{Db, Engine, checkpoint};
+
+static SQLITE: Migrator = sqlx::migrate!("migrations/sqlite");
+static POSTGRES: Migrator = sqlx::migrate!("migrations/postgres");
+
+/// A statement that waits longer for another process gives up, and its sender tries again.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// Prepared statements kept for each connection. Lists of up to 64 posts have a text for each length.
+const STATEMENTS: usize = 512;
+
+/// Connections that read at the same time: a page needs one for a fraction of a millisecond.
+const READERS: u32 = 8;
+
+/// Where the rows live.
+#[derive(Debug, Clone)]
+pub enum Target {
+    Sqlite(PathBuf),
+    Postgres(PgConnectOptions),
+}
+
+/// An open store: for reading, and the one connection that writes.
+pub struct Opened {
+    pub db: Db,
+    pub connection: Engine<SqliteConnection, PgConnection>,
+}
+
+impl Target {
+    /// `sqlite:PATH`, or `postgres://…`.
+    ///
+    /// # Errors
+    /// Says what is wrong with the URL.
+    pub fn parse(url: &str) -> anyhow::Result<Self> {
+        if url.starts_with("postgres://") || url.starts_with("postgresql://") {
+            let options = PgConnectOptions::from_str(url).context("not a PostgreSQL URL")?;
+            return Ok(Self::Postgres(options));
+        }
+        match url.strip_prefix("sqlite:") {
+            Some(path) if !path.is_empty() => Ok(Self::Sqlite(path.trim_start_matches("//").into())),
+            _ => bail!("a database is 'sqlite:PATH' or 'postgres://USER@HOST/NAME'"),
+        }
+    }
+
+    /// Opens the connection that writes.
+    pub(super) async fn connect(&self) -> Result<Engine<SqliteConnection, PgConnection>, sqlx::Error> {
+        match self {
+            Self::Sqlite(path) => Ok(Engine::Sqlite(sqlite(path).connect().await?)),
+            Self::Postgres(options) => Ok(Engine::Postgres(postgres(options).connect().await?)),
+        }
+    }
+}
+
+/// Opens the store, makes it if there is none, and brings its tables up to date.
+///
+/// # Errors
+/// Where the store cannot be reached, is newer than this executable, or is not what was left behind.
+pub async fn open(target: &Target) -> anyhow::Result<Opened> {
+    let mut connection = target.connect().await.context("the database cannot be opened")?;
+    migrate(&mut connection).await?;
+
+    let pools = match target {
+        Target::Sqlite(path) => {
+            checkpoint::start(sqlite(path)).await?;
+            let options = sqlite(path).create_if_missing(false).read_only(true);
+            Engine::Sqlite(SqlitePoolOptions::new().max_connections(READERS).connect_with(options).await?)
+        }
+        Target::Postgres(options) => {
+            let options = postgres(options).options([("default_transaction_read_only", "on")]);
+            Engine::Postgres(PgPoolOptions::new().max_connections(READERS).connect_with(options).await?)
+        }
+    };
+    Ok(Opened { db: Db { pools }, connection })
+}
+
+/// How every SQLite connection is set. FULL makes a commit return only after fsync.
+fn sqlite(path: &std::path::Path) -> SqliteConnectOptions {
+    SqliteConnectOptions::new()
+        .filename(path)
+        .create_if_missing(true)
+        .journal_mode(SqliteJournalMode::Wal)
+        .synchronous(SqliteSynchronous::Full)
+        .foreign_keys(true)
+        .busy_timeout(PATIENCE)
+        // Checkpoints run beside the writer, not inside a commit that somebody waits for.
+        .pragma("wal_autocheckpoint", "0")
+        .statement_cache_capacity(STATEMENTS)
+        .disable_statement_logging()
+}
+
+/// How every PostgreSQL connection is set.
+fn postgres(options: &PgConnectOptions) -> PgConnectOptions {
+    options
+        .clone()
+        .application_name("salon")
+        .statement_cache_capacity(STATEMENTS)
+        .options([("statement_timeout", "5s"), ("lock_timeout", "5s"), ("synchronous_commit", "on")])
+        .disable_statement_logging()
+}
+
+async fn migrate(connection: &mut Engine<SqliteConnection, PgConnection>) -> anyhow::Result<()> {
+    let outcome = match connection {
+        Engine::Sqlite(connection) => SQLITE.run(connection).await,
+        Engine::Postgres(connection) => POSTGRES.run(connection).await,
+    };
+    match outcome {
+        Ok(()) => Ok(()),
+        Err(MigrateError::VersionMissing(version) | MigrateError::VersionTooNew(version, _)) => bail!(
+            "this database was written by a newer Salon (its schema has migration {version}, which this \
+             executable does not know). Nothing was changed; start the newer executable"
+        ),
+        Err(MigrateError::VersionMismatch(version)) => bail!(
+            "migration {version} of this database is not the one that this executable knows. Nothing was changed"
+        ),
+        Err(error) => Err(error).context("the database could not be brought up to date"),
+    }
+}

@@ -1,0 +1,187 @@
+//! Accepting connections: with time limits on reading headers, a cap on how many, and an end in order.
+//!
+//! Our own loop, because axum's has no timer and so no header timeout: a client that sends one byte a minute would
+//! keep its connection for ever.
+
+use std::{
+    collections::HashMap,
+    io,
+    net::{IpAddr, SocketAddr},
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
+
+use anyhow::Context;
+use axum::{Router, body::Body, http::Request};
+use hyper::body::Incoming;
+use hyper_util::{
+    rt::{TokioExecutor, TokioIo, TokioTimer},
+    server::{conn::auto, graceful::GracefulShutdown},
+    service::TowerToHyperService,
+};
+use tokio::{
+    net::{TcpListener, TcpSocket, TcpStream},
+    sync::{OwnedSemaphorePermit, Semaphore},
+};
+use tokio_util::sync::CancellationToken;
+use tower::ServiceExt;
+
+use super::state::AppState;
+
+/// Connections that the kernel may hold for us: a restart brings everybody back at once.
+const BACKLOG: u32 = 4_096;
+
+/// For the headers of a request, and between two requests on one connection.
+const HEADERS: Duration = Duration::from_secs(10);
+
+const MOST_HEADERS: usize = 100;
+
+/// Bytes of a request's headers.
+const MOST_HEADER_BYTES: usize = 32 * 1024;
+
+/// Connections from one address that is not this machine or a trusted proxy.
+const MOST_FROM_ONE: usize = 1_024;
+
+/// File descriptors kept for the database, logs and files.
+const RESERVED: u64 = 256;
+
+/// After an error of accept that is not the client's, as too many open files.
+const PAUSE: Duration = Duration::from_millis(100);
+
+/// Takes the address and the port.
+///
+/// # Errors
+/// If somebody else has it, or it is not ours to take.
+pub async fn bind(address: SocketAddr) -> anyhow::Result<TcpListener> {
+    let socket = if address.is_ipv4() { TcpSocket::new_v4() } else { TcpSocket::new_v6() }?;
+    socket.set_reuseaddr(true)?;
+    socket.bind(address).with_context(|| format!("{address} cannot be listened on"))?;
+    Ok(socket.listen(BACKLOG)?)
+}
+
+/// Serves until `stop` is cancelled, then waits at most `patience` for the requests that are under way.
+pub async fn serve(listener: TcpListener, router: Router, app: &AppState, stop: CancellationToken, patience: Duration) {
+    let most = usize::try_from(raise_file_limit().saturating_sub(RESERVED)).unwrap_or(usize::MAX);
+    let door = Door {
+        router,
+        places: Arc::new(Semaphore::new(most.clamp(64, Semaphore::MAX_PERMITS))),
+        guests: Arc::default(),
+        exempt: app.config.salon.trusted_proxies.clone(),
+        graceful: GracefulShutdown::new(),
+    };
+    loop {
+        let place = door.places.clone().acquire_owned();
+        let arrived = tokio::select! {
+            () = stop.cancelled() => break,
+            arrived = async { (place.await, listener.accept().await) } => arrived,
+        };
+        match arrived {
+            (Ok(place), Ok((stream, peer))) => door.welcome(stream, peer.ip(), place),
+            (_, Err(error)) if is_the_clients(&error) => {}
+            (_, Err(error)) => {
+                tracing::error!(%error, "a connection could not be accepted");
+                tokio::time::sleep(PAUSE).await;
+            }
+            (Err(_), _) => break,
+        }
+    }
+    drop(listener);
+    if tokio::time::timeout(patience, door.graceful.shutdown()).await.is_err() {
+        tracing::warn!("some requests were still under way and are cut off");
+    }
+}
+
+struct Door {
+    router: Router,
+    places: Arc<Semaphore>,
+    guests: Arc<Guests>,
+    exempt: Vec<IpAddr>,
+    graceful: GracefulShutdown,
+}
+
+impl Door {
+    fn welcome(&self, stream: TcpStream, peer: IpAddr, place: OwnedSemaphorePermit) {
+        let counted = !(peer.is_loopback() || self.exempt.contains(&peer));
+        let guest = if counted { self.guests.clone().enter(peer) } else { Some(Guest { leaves: None }) };
+        let Some(guest) = guest else { return };
+        // A frame of a few bytes is not to wait for the next one.
+        drop(stream.set_nodelay(true));
+
+        let router = self.router.clone();
+        let service = tower::service_fn(move |mut request: Request<Incoming>| {
+            request.extensions_mut().insert(peer);
+            router.clone().oneshot(request.map(Body::new))
+        });
+        let mut builder = auto::Builder::new(TokioExecutor::new());
+        builder
+            .http1()
+            .timer(TokioTimer::new())
+            .header_read_timeout(HEADERS)
+            .max_headers(MOST_HEADERS)
+            .max_buf_size(MOST_HEADER_BYTES);
+        builder
+            .http2()
+            .timer(TokioTimer::new())
+            .max_concurrent_streams(200)
+            .max_header_list_size(MOST_HEADER_BYTES as u32)
+            .keep_alive_interval(Some(Duration::from_secs(30)));
+        let connection = builder.serve_connection_with_upgrades(TokioIo::new(stream), TowerToHyperService::new(service));
+        let watched = self.graceful.watch(connection.into_owned());
+        tokio::spawn(async move {
+            // What goes wrong on one connection is its client's affair.
+            drop(watched.await);
+            drop((place, guest));
+        });
+    }
+}
+
+/// How many connections each address has.
+#[derive(Debug, Default)]
+struct Guests {
+    counts: Mutex<HashMap<IpAddr, usize>>,
+}
+
+/// One connection's place among its address's.
+struct Guest {
+    leaves: Option<(Arc<Guests>, IpAddr)>,
+}
+
+impl Guests {
+    fn enter(self: Arc<Self>, peer: IpAddr) -> Option<Guest> {
+        let mut counts = self.counts.lock().unwrap_or_else(PoisonError::into_inner);
+        let count = counts.entry(peer).or_default();
+        if *count >= MOST_FROM_ONE {
+            return None;
+        }
+        *count += 1;
+        drop(counts);
+        Some(Guest { leaves: Some((self, peer)) })
+    }
+}
+
+impl Drop for Guest {
+    fn drop(&mut self) {
+        let Some((guests, peer)) = self.leaves.take() else { return };
+        let mut counts = guests.counts.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(count) = counts.get_mut(&peer) {
+            *count -= 1;
+            if *count == 0 {
+                counts.remove(&peer);
+            }
+        }
+    }
+}
+
+fn is_the_clients(error: &io::Error) -> bool {
+    use io::ErrorKind::{ConnectionAborted, ConnectionRefused, ConnectionReset};
+    matches!(error.kind(), ConnectionAborted | ConnectionRefused | ConnectionReset)
+}
+
+/// Raises the soft limit of open files to the hard one; how many that are.
+fn raise_file_limit() -> u64 {
+    use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
+    let limit = getrlimit(Resource::Nofile);
+    let raised = Rlimit { current: limit.maximum, maximum: limit.maximum };
+    let now = if setrlimit(Resource::Nofile, raised).is_ok() { raised } else { limit };
+    now.current.unwrap_or(1 << 20)
+}

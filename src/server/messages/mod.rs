@@ -1,0 +1,107 @@
+//! Sending and reading: the verbs of `messages/` and their SQL.
+
+pub mod posting;
+
+use super::{
+    access::Member,
+    answer::{Failure, Outcome},
+    caller::Caller,
+    crypto::Place,
+    db::on_engine,
+};
+use crate::{
+    ids::{ClientKey, MessageId},
+    messages::{Message, MessageBody},
+    time::Timestamp,
+};
+use posting::Post;
+
+/// Sends a message. The same again under the same key gives the same answer and stores nothing.
+///
+/// # Errors
+/// `Invalid` for a text that cannot be sent, `Forbidden` where one may only read, `Conflict` if the key was
+/// used for another message, `TooFast`.
+pub async fn send(caller: &Caller, member: &Member, key: ClientKey, typed: &str) -> Outcome<Message> {
+    let body = MessageBody::new(typed, caller.app.config.limits.message_characters)?;
+    caller.app.limits.sends.take(&caller.account)?;
+
+    let id: MessageId = caller.app.mint.next();
+    let conversation = member.conversation();
+    let sealed = caller.app.keyring.seal(place(id, 0), body.as_str())?;
+    let digest = caller.app.keyring.digest(&[&conversation.get().to_be_bytes(), body.as_str().as_bytes()]);
+    let body = body.as_str().to_owned();
+    caller.app.writer.post(Post { id, conversation, sender: caller.account, key, digest, body, sealed }).await
+}
+
+const fn place(id: MessageId, version: i64) -> Place {
+    Place { table: "message", id: id.get(), version }
+}
+
+/// A stored message, still sealed.
+#[derive(sqlx::FromRow)]
+struct MessageRow {
+    id: i64,
+    sender_id: i64,
+    client_key: String,
+    position: i64,
+    revision: i64,
+    body: Vec<u8>,
+    body_version: i64,
+    created_at: i64,
+}
+
+/// At most `limit` messages that stand before a position, the latest first.
+///
+/// # Errors
+/// The database's own; `Seal` if one of them cannot be opened.
+pub async fn page(caller: &Caller, member: &Member, before: i64, limit: usize) -> Outcome<Vec<Message>> {
+    let rows: Vec<MessageRow> = on_engine!(caller.app.db.pool(), pool => sqlx::query_as(
+        "select id, sender_id, client_key, position, revision, body, body_version, created_at
+         from message
+         where conversation_id = $1 and position < $2 and deleted_at is null
+         order by position desc
+         limit $3",
+    ).bind(member.conversation().get()).bind(before).bind(limit as i64).fetch_all(pool).await)?;
+    rows.into_iter().map(|row| open(caller, member, row)).collect()
+}
+
+/// At most `limit` messages that are new or have changed since a number, in the order of their last change,
+/// each as it is now.
+///
+/// # Errors
+/// As [`page`].
+pub async fn changed_since(caller: &Caller, member: &Member, number: i64, limit: usize) -> Outcome<Vec<Message>> {
+    let rows: Vec<MessageRow> = on_engine!(caller.app.db.pool(), pool => sqlx::query_as(
+        "select id, sender_id, client_key, position, revision, body, body_version, created_at
+         from message
+         where conversation_id = $1 and revision > $2 and deleted_at is null
+         order by revision
+         limit $3",
+    ).bind(member.conversation().get()).bind(number).bind(limit as i64).fetch_all(pool).await)?;
+    rows.into_iter().map(|row| open(caller, member, row)).collect()
+}
+
+/// The conversation's counter.
+///
+/// # Errors
+/// The database's own.
+pub async fn head(caller: &Caller, member: &Member) -> Outcome<i64> {
+    Ok(on_engine!(caller.app.db.pool(), pool =>
+        sqlx::query_scalar("select head from conversation where id = $1")
+            .bind(member.conversation().get()).fetch_one(pool).await)?)
+}
+
+fn open(caller: &Caller, member: &Member, row: MessageRow) -> Outcome<Message> {
+    let broken = |_| Failure::Internal("a stored message has an invalid id");
+    let id: MessageId = row.id.try_into().map_err(broken)?;
+    Ok(Message {
+        conversation: member.conversation(),
+        id,
+        sender: row.sender_id.try_into().map_err(broken)?,
+        key: row.client_key.try_into().map_err(broken)?,
+        position: row.position,
+        revision: row.revision,
+        at: Timestamp::from_millis(row.created_at),
+        body: caller.app.keyring.open(place(id, row.body_version), &row.body)?,
+    })
+}

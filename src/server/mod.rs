@@ -1,0 +1,36 @@
+//! Everything that never leaves the server. What a server is made of, in the order in which it starts:
+
+pub mod command;
+pub mod config;
+pub mod boot;
+pub mod state;
+mod folder;
+mod listen;
+pub mod router;
+
+// What every request meets.
+pub mod origin;
+pub mod caller;
+pub mod access;
+pub mod forms;
+pub mod pages;
+pub mod answer;
+pub mod limits;
+
+// The store, and what keeps it safe.
+pub mod db;
+pub mod clock;
+pub mod mint;
+pub mod crypto;
+pub mod passwords;
+pub mod sessions;
+pub mod audit;
+
+// The verbs, noun by noun.
+pub mod accounts;
+pub mod friends;
+pub mod conversations;
+pub mod messages;
+
+// The live path.
+pub mod realtime;

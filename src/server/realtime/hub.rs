@@ -1,0 +1,277 @@
+//! Who listens, and fan-out: an event is encoded once and queued to every connection that may hear it.
+//!
+//! Only the writer announces, and only after a commit. The hub holds hints: losing all of them loses no message.
+
+use std::{
+    collections::{HashMap, HashSet},
+    sync::{Arc, Mutex, PoisonError},
+};
+
+use axum::extract::ws::Utf8Bytes;
+
+use super::outbox::{End, Outbox};
+use crate::{
+    ids::{AccountId, ConversationId},
+    realtime::event::Event,
+    server::{db::Announcement, sessions::SessionHash},
+};
+
+/// Connections that one person may have at the same time.
+pub const MOST_CONNECTIONS: usize = 10;
+
+/// Who listens at this node.
+#[derive(Debug, Default)]
+pub struct Hub {
+    listeners: Mutex<Listeners>,
+}
+
+#[derive(Debug, Default)]
+struct Listeners {
+    /// Everyone who is online here.
+    accounts: HashMap<AccountId, Online>,
+    /// Who hears each conversation, among those online.
+    conversations: HashMap<ConversationId, HashSet<AccountId>>,
+    last: u64,
+    closed: bool,
+}
+
+#[derive(Debug, Default)]
+struct Online {
+    connections: Vec<Connection>,
+    conversations: HashSet<ConversationId>,
+}
+
+#[derive(Debug)]
+struct Connection {
+    id: u64,
+    session: SessionHash,
+    outbox: Arc<Outbox>,
+}
+
+/// A place among the listeners; leaving it gives the place back.
+#[derive(Debug)]
+pub struct Seat {
+    hub: Arc<Hub>,
+    account: AccountId,
+    id: u64,
+    pub outbox: Arc<Outbox>,
+}
+
+/// Why somebody cannot listen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NoSeat {
+    TooMany,
+    Closed,
+}
+
+impl Hub {
+    /// Takes a seat. From here on changes of membership reach it; what the conversations are is told by
+    /// [`Seat::hear`], which may find that they have changed since they were read.
+    ///
+    /// # Errors
+    /// Where the person has too many connections already, or the server is going.
+    pub fn seat(self: &Arc<Self>, account: AccountId, session: SessionHash) -> Result<Seat, NoSeat> {
+        let mut listeners = self.lock();
+        if listeners.closed {
+            return Err(NoSeat::Closed);
+        }
+        listeners.last += 1;
+        let id = listeners.last;
+        let online = listeners.accounts.entry(account).or_default();
+        if online.connections.len() >= MOST_CONNECTIONS {
+            return Err(NoSeat::TooMany);
+        }
+        let outbox = Arc::new(Outbox::default());
+        online.connections.push(Connection { id, session, outbox: outbox.clone() });
+        drop(listeners);
+        Ok(Seat { hub: self.clone(), account, id, outbox })
+    }
+
+    /// Tells those who may hear it. Never waits.
+    pub fn announce(&self, announcement: Announcement) {
+        match announcement {
+            Announcement::Conversation(conversation, event) => self.tell_conversation(conversation, &event),
+            Announcement::Account(account, event) => self.tell_account(account, &event),
+            Announcement::Joined(conversation, account) => self.lock().join(conversation, account),
+            Announcement::SessionEnded(account, session) => self.end_session(account, session),
+        }
+    }
+
+    /// Ends every connection and takes no new one.
+    pub fn close(&self) {
+        let mut listeners = self.lock();
+        listeners.closed = true;
+        for connection in listeners.accounts.values().flat_map(|online| &online.connections) {
+            connection.outbox.end(End::Restart);
+        }
+    }
+
+    /// Connections at this node.
+    pub fn count(&self) -> usize {
+        self.lock().accounts.values().map(|online| online.connections.len()).sum()
+    }
+
+    fn tell_conversation(&self, conversation: ConversationId, event: &Event) {
+        let listeners = self.lock();
+        let Some(accounts) = listeners.conversations.get(&conversation) else { return };
+        let Some(frame) = encode(event) else { return };
+        for online in accounts.iter().filter_map(|account| listeners.accounts.get(account)) {
+            for connection in &online.connections {
+                connection.outbox.push(frame.clone());
+            }
+        }
+    }
+
+    fn tell_account(&self, account: AccountId, event: &Event) {
+        let listeners = self.lock();
+        let Some(online) = listeners.accounts.get(&account) else { return };
+        let Some(frame) = encode(event) else { return };
+        for connection in &online.connections {
+            connection.outbox.push(frame.clone());
+        }
+    }
+
+    fn end_session(&self, account: AccountId, session: SessionHash) {
+        let listeners = self.lock();
+        let Some(online) = listeners.accounts.get(&account) else { return };
+        for connection in online.connections.iter().filter(|connection| connection.session == session) {
+            connection.outbox.end(End::SessionEnded);
+        }
+    }
+
+    fn lock(&self) -> std::sync::MutexGuard<'_, Listeners> {
+        self.listeners.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Listeners {
+    fn join(&mut self, conversation: ConversationId, account: AccountId) {
+        if let Some(online) = self.accounts.get_mut(&account) {
+            online.conversations.insert(conversation);
+            self.conversations.entry(conversation).or_default().insert(account);
+        }
+    }
+
+    fn leave(&mut self, account: AccountId, id: u64) {
+        let Some(online) = self.accounts.get_mut(&account) else { return };
+        online.connections.retain(|connection| connection.id != id);
+        if !online.connections.is_empty() {
+            return;
+        }
+        let Some(online) = self.accounts.remove(&account) else { return };
+        for conversation in online.conversations {
+            if let Some(accounts) = self.conversations.get_mut(&conversation) {
+                accounts.remove(&account);
+                if accounts.is_empty() {
+                    self.conversations.remove(&conversation);
+                }
+            }
+        }
+    }
+}
+
+impl Seat {
+    /// Says which conversations the person is in, as read after the seat was taken. Joins that arrived
+    /// meanwhile are there already and stay; nobody can leave a private talk.
+    pub fn hear(&self, conversations: &[ConversationId]) {
+        let mut listeners = self.hub.lock();
+        for conversation in conversations {
+            listeners.join(*conversation, self.account);
+        }
+    }
+
+    /// Queues an event for this connection alone.
+    pub fn tell(&self, event: &Event) {
+        if let Some(frame) = encode(event) {
+            self.outbox.push(frame);
+        }
+    }
+}
+
+impl Drop for Seat {
+    fn drop(&mut self) {
+        self.hub.lock().leave(self.account, self.id);
+    }
+}
+
+/// An event as the bytes of its frame.
+pub(super) fn encode(event: &Event) -> Option<Utf8Bytes> {
+    match serde_json::to_string(event) {
+        Ok(text) => Some(text.into()),
+        Err(error) => {
+            tracing::error!(%error, "an event cannot be encoded");
+            None
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::realtime::event::Topic;
+
+    fn account(id: i64) -> AccountId {
+        id.try_into().expect("an id")
+    }
+
+    fn session() -> SessionHash {
+        SessionHash::of(&tower_sessions::session::Id(7))
+    }
+
+    const EVENT: Event = Event::Changed { what: Topic::Inbox };
+
+    async fn hears(seat: &Seat) -> bool {
+        seat.outbox.push("marker".into());
+        seat.outbox.next().await.expect("frames wait").len() > 1
+    }
+
+    #[tokio::test]
+    async fn only_those_in_a_conversation_hear_it() {
+        let hub = Arc::new(Hub::default());
+        let conversation: ConversationId = 9.try_into().expect("an id");
+        let inside = hub.seat(account(1), session()).expect("a seat");
+        let outside = hub.seat(account(2), session()).expect("a seat");
+        inside.hear(&[conversation]);
+
+        hub.announce(Announcement::Conversation(conversation, EVENT));
+        assert!(hears(&inside).await);
+        assert!(!hears(&outside).await);
+    }
+
+    #[tokio::test]
+    async fn who_joins_while_a_connection_opens_is_heard() {
+        let hub = Arc::new(Hub::default());
+        let conversation: ConversationId = 9.try_into().expect("an id");
+        let seat = hub.seat(account(1), session()).expect("a seat");
+        hub.announce(Announcement::Joined(conversation, account(1)));
+        seat.hear(&[]);
+
+        hub.announce(Announcement::Conversation(conversation, EVENT));
+        assert!(hears(&seat).await);
+    }
+
+    #[test]
+    fn a_person_has_a_bounded_number_of_connections_and_leaves_no_trace() {
+        let hub = Arc::new(Hub::default());
+        let seats: Vec<Seat> =
+            (0..MOST_CONNECTIONS).map(|_| hub.seat(account(1), session()).expect("a seat")).collect();
+        seats[0].hear(&[9.try_into().expect("an id")]);
+        assert_eq!(hub.seat(account(1), session()).map(drop), Err(NoSeat::TooMany));
+        assert!(hub.seat(account(2), session()).is_ok());
+
+        drop(seats);
+        assert!(hub.lock().accounts.is_empty());
+        assert!(hub.lock().conversations.is_empty());
+    }
+
+    #[tokio::test]
+    async fn the_end_of_a_session_ends_its_connections_only() {
+        let hub = Arc::new(Hub::default());
+        let other = SessionHash::of(&tower_sessions::session::Id(8));
+        let (one, two) =
+            (hub.seat(account(1), session()).expect("a seat"), hub.seat(account(1), other).expect("a seat"));
+        hub.announce(Announcement::SessionEnded(account(1), session()));
+        assert_eq!(one.outbox.next().await, Err(End::SessionEnded));
+        assert!(!hears(&two).await);
+    }
+}

@@ -1,0 +1,6 @@
+//! How news leaves the server: who listens, and one connection.
+
+pub mod hub;
+pub mod outbox;
+pub mod resume;
+pub mod socket;

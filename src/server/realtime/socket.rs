@@ -1,0 +1,256 @@
+//! One connection of the live path: from the handshake to the last close frame.
+
+use std::{
+    collections::VecDeque,
+    time::{Duration, Instant},
+};
+
+use axum::{
+    extract::{
+        State,
+        ws::{CloseFrame, Message as Frame, Utf8Bytes, WebSocket, WebSocketUpgrade},
+    },
+    http::HeaderMap,
+    response::Response,
+};
+use futures_util::SinkExt;
+
+use super::{
+    hub::{NoSeat, Seat},
+    outbox::End,
+    resume,
+};
+use crate::{
+    error::Error,
+    realtime::event::{Command, Event, LARGEST_FRAME, MOST_RESUMED, Refusal, SUBPROTOCOL},
+    server::{
+        answer::Outcome,
+        caller::{Caller, Visitor},
+        conversations, origin, pages,
+        state::AppState,
+    },
+};
+
+/// Between two pings.
+const PING: Duration = Duration::from_secs(25);
+
+/// Two missed pings and some air: the other end is gone.
+const SILENCE: Duration = Duration::from_secs(60);
+
+/// A write that takes longer meets a reader that does not read.
+const WRITE: Duration = Duration::from_secs(10);
+
+/// For a last close frame; then the connection is dropped.
+const GOODBYE: Duration = Duration::from_secs(2);
+
+/// Frames refused as too many before the connection is closed.
+const PATIENCE: u32 = 40;
+
+/// WebSocket close codes (RFC 6455, section 7.4) and ours.
+mod code {
+    pub const POLICY: u16 = 1008;
+    pub const TOO_BIG: u16 = 1009;
+    pub const RESTART: u16 = 1012;
+    pub const TRY_LATER: u16 = 1013;
+    pub const SESSION_ENDED: u16 = 4401;
+}
+
+/// `GET /ws`: opens the live connection of whoever is logged in, for our own pages only.
+pub async fn open(
+    State(app): State<AppState>,
+    axum::Extension(visitor): axum::Extension<Visitor>,
+    headers: HeaderMap,
+    upgrade: WebSocketUpgrade,
+) -> Response {
+    // The same-origin policy does not cover WebSockets: any page could open one with this person's cookie.
+    if !origin::is_ours(&app, &headers) {
+        return pages::failed(&Error::Forbidden);
+    }
+    let upgrade = upgrade
+        .protocols([SUBPROTOCOL])
+        .max_message_size(LARGEST_FRAME)
+        .max_frame_size(LARGEST_FRAME)
+        .read_buffer_size(4 * 1024)
+        .write_buffer_size(4 * 1024)
+        .max_write_buffer_size(1024 * 1024);
+    if upgrade.selected_protocol().is_none() {
+        return pages::failed(&Error::Unsupported);
+    }
+    let tracker = app.sockets.clone();
+    match visitor.caller {
+        Some(caller) => upgrade.on_upgrade(move |socket| tracker.track_future(serve(caller, socket))),
+        // A browser shows its page no status of a refused handshake, only that there is no connection, and the
+        // page would try for ever. A close code it does show.
+        None => upgrade.on_upgrade(async move |mut socket| {
+            tracker.track_future(close(&mut socket, code::SESSION_ENDED, "not logged in")).await;
+        }),
+    }
+}
+
+async fn serve(caller: Caller, mut socket: WebSocket) {
+    let seat = match caller.app.hub.seat(caller.account, caller.session) {
+        Ok(seat) => seat,
+        Err(NoSeat::TooMany) => return close(&mut socket, code::POLICY, "too many connections").await,
+        Err(NoSeat::Closed) => return close(&mut socket, code::RESTART, "restarting").await,
+    };
+    match welcome(&caller, &seat).await {
+        Ok(Some(ends_at)) => {
+            let connection = Connection { caller, seat, socket, ends_at, refused: 0 };
+            connection.run().await;
+        }
+        Ok(None) => close(&mut socket, code::SESSION_ENDED, "session ended").await,
+        Err(failure) => {
+            tracing::error!(error = %failure, account = %caller.account, "a connection could not be opened");
+            close(&mut socket, code::TRY_LATER, "try again later").await;
+        }
+    }
+}
+
+/// Learns what the connection hears and says hello; when its session ends by itself, none if it has ended.
+async fn welcome(caller: &Caller, seat: &Seat) -> Outcome<Option<i64>> {
+    // After the seat was taken: a log-out before it has removed the row, one after it ends the seat.
+    let Some(ends_at) = caller.app.sessions.expiry(caller.session).await? else { return Ok(None) };
+    seat.hear(&conversations::of(&caller.app.db, caller.account).await?);
+    seat.tell(&Event::Hello { account: caller.account, version: env!("CARGO_PKG_VERSION").to_owned() });
+    Ok(Some(ends_at))
+}
+
+struct Connection {
+    caller: Caller,
+    seat: Seat,
+    socket: WebSocket,
+    /// Milliseconds since 1970.
+    ends_at: i64,
+    /// Frames that were too many.
+    refused: u32,
+}
+
+/// Whether the connection goes on.
+enum Next {
+    Go,
+    Close(u16, &'static str),
+    Gone,
+}
+
+impl Connection {
+    async fn run(mut self) {
+        let mut pings = tokio::time::interval(PING);
+        let mut heard = Instant::now();
+        loop {
+            let next = tokio::select! {
+                waiting = self.seat.outbox.next() => match waiting {
+                    Ok(frames) => self.write(frames).await,
+                    Err(end) => farewell(end),
+                },
+                frame = self.socket.recv() => {
+                    heard = Instant::now();
+                    self.read(frame).await
+                }
+                _ = pings.tick() => self.tick(heard).await,
+            };
+            match next {
+                Next::Go => {}
+                Next::Close(code, reason) => return close(&mut self.socket, code, reason).await,
+                Next::Gone => return,
+            }
+        }
+    }
+
+    /// Writes all that waits with one flush. A reader that does not read is cut off: either its queue overflows
+    /// meanwhile, or the time is up.
+    async fn write(&mut self, frames: VecDeque<Utf8Bytes>) -> Next {
+        let socket = &mut self.socket;
+        let write = async {
+            for frame in frames {
+                socket.feed(Frame::Text(frame)).await?;
+            }
+            socket.flush().await
+        };
+        tokio::select! {
+            written = tokio::time::timeout(WRITE, write) => match written {
+                Ok(Ok(())) => Next::Go,
+                Ok(Err(_)) => Next::Gone,
+                Err(_) => farewell(End::TooSlow),
+            },
+            end = self.seat.outbox.ended() => farewell(end),
+        }
+    }
+
+    async fn tick(&mut self, heard: Instant) -> Next {
+        if heard.elapsed() > SILENCE {
+            return Next::Gone;
+        }
+        if self.ends_at <= self.caller.app.clock.now().millis() {
+            match self.caller.app.sessions.expiry(self.caller.session).await {
+                Ok(Some(ends_at)) => self.ends_at = ends_at,
+                Ok(None) => return farewell(End::SessionEnded),
+                Err(error) => tracing::warn!(%error, "a session could not be looked up; asked again at the next ping"),
+            }
+        }
+        match tokio::time::timeout(WRITE, self.socket.send(Frame::Ping(Vec::new().into()))).await {
+            Ok(Ok(())) => Next::Go,
+            _ => Next::Gone,
+        }
+    }
+
+    async fn read(&mut self, frame: Option<Result<Frame, axum::Error>>) -> Next {
+        let text = match frame {
+            None | Some(Ok(Frame::Close(_))) => return Next::Gone,
+            Some(Err(error)) if is_too_big(&error) => return Next::Close(code::TOO_BIG, "frame too big"),
+            Some(Err(_)) => return Next::Gone,
+            Some(Ok(Frame::Ping(_) | Frame::Pong(_))) => return Next::Go,
+            Some(Ok(Frame::Binary(_))) => return Next::Close(code::POLICY, "text frames only"),
+            Some(Ok(Frame::Text(text))) => text,
+        };
+        if self.caller.app.limits.frames.take(&self.caller.account).is_err() {
+            return self.refuse(Refusal::TooFast);
+        }
+        match serde_json::from_str(&text) {
+            Ok(Command::Ping) => {
+                self.seat.tell(&Event::Pong);
+                Next::Go
+            }
+            Ok(Command::Resume { conversations }) if conversations.len() <= MOST_RESUMED => {
+                match resume::missed(&self.caller, conversations).await {
+                    // Not through the queue of live frames, which so many would fill: the client waits for these.
+                    Ok(frames) => self.write(frames).await,
+                    Err(failure) => {
+                        tracing::error!(error = %failure, account = %self.caller.account, "a resume failed");
+                        Next::Close(code::TRY_LATER, "try again later")
+                    }
+                }
+            }
+            Ok(Command::Resume { .. }) | Err(_) => self.refuse(Refusal::Malformed),
+        }
+    }
+
+    /// Says why a frame was not taken; who goes on sending too many is cut off.
+    fn refuse(&mut self, code: Refusal) -> Next {
+        self.seat.tell(&Event::Error { code });
+        self.refused += u32::from(code == Refusal::TooFast);
+        if self.refused > PATIENCE { Next::Close(code::POLICY, "too many frames") } else { Next::Go }
+    }
+}
+
+const fn farewell(end: End) -> Next {
+    match end {
+        End::TooSlow => Next::Close(code::TRY_LATER, "too slow"),
+        End::SessionEnded => Next::Close(code::SESSION_ENDED, "session ended"),
+        End::Restart => Next::Close(code::RESTART, "restarting"),
+    }
+}
+
+async fn close(socket: &mut WebSocket, code: u16, reason: &'static str) {
+    let frame = Frame::Close(Some(CloseFrame { code, reason: reason.into() }));
+    let goodbye = async {
+        if socket.send(frame).await.is_ok() {
+            // The other end answers with its own close frame, after which the connection is over.
+            while let Some(Ok(_)) = socket.recv().await {}
+        }
+    };
+    drop(tokio::time::timeout(GOODBYE, goodbye).await);
+}
+
+fn is_too_big(error: &axum::Error) -> bool {
+    error.to_string().contains("too long") || error.to_string().contains("too big")
+}

@@ -1,0 +1,41 @@
+//! What every part of the server has at hand.
+
+use std::sync::Arc;
+
+use axum::extract::FromRef;
+use leptos::config::LeptosOptions;
+use tokio_util::{sync::CancellationToken, task::TaskTracker};
+
+use super::{
+    clock::Clock, config::Config, crypto::Keyring, db::{Db, Writer}, forms::Flashes, limits::Limits, mint::Mint,
+    passwords::Passwords, realtime::hub::Hub, sessions::Sessions,
+};
+
+/// Cheap to clone: handles only.
+#[derive(Clone)]
+pub struct AppState {
+    pub config: Arc<Config>,
+    pub leptos: LeptosOptions,
+    pub clock: Clock,
+    pub mint: Mint,
+    pub db: Db,
+    pub writer: Writer,
+    pub keyring: Keyring,
+    pub passwords: Passwords,
+    pub sessions: Sessions,
+    pub limits: Arc<Limits>,
+    pub flashes: Arc<Flashes>,
+    pub hub: Arc<Hub>,
+    /// Live connections, which outlast the HTTP request that opened them.
+    pub sockets: TaskTracker,
+    /// What browsers call this server: scheme, host and port of every address that is ours.
+    pub origins: Arc<[String]>,
+    /// Cancelled when the server begins to go.
+    pub stopping: CancellationToken,
+}
+
+impl FromRef<AppState> for LeptosOptions {
+    fn from_ref(app: &AppState) -> Self {
+        app.leptos.clone()
+    }
+}

@@ -1,0 +1,202 @@
+//! English, in sentence case.
+
+use super::Words;
+use crate::{
+    error::{Error, Field, Why},
+    time::Date,
+};
+
+pub(super) const WORDS: Words = Words {
+    skip_to_content: "Skip to content",
+    main_navigation: "Salon",
+    home: "Home",
+    friends: "Friends",
+    settings: "Settings",
+    log_out: "Log out",
+    back: "Back",
+    back_home: "Back to home",
+    show: "Show",
+    hide: "Hide",
+    day_and_month: |date| format!("{} {}", date.day, month(date)),
+
+    promise: "A place to talk that lives on this server and nowhere else.",
+    sign_up_title: "Create your account",
+    create_account: "Create account",
+    have_account: "You have an account already?",
+    log_in: "Log in",
+    no_account: "New here?",
+    username: "Username",
+    username_hint: "2 to 32 characters: a to z, digits, dot, underscore, hyphen. This is how friends find you.",
+    login_name_hint: "Your email address works as well.",
+    email: "Email",
+    email_hint: "Never shown to others.",
+    password: "Password",
+    password_hint: |characters| {
+        format!("At least {characters} characters. A few words in a row are easy to remember.")
+    },
+
+    conversations: "Conversations",
+    friend_requests: "Friend requests",
+    you_wrote: |text| format!("You: {text}"),
+    more_conversations: "More conversations",
+    latest_conversations: "Latest conversations",
+    no_conversations_title: "It is quiet here",
+    no_conversations: "Conversations with your friends will stand here.",
+    no_more_conversations: "There are no more conversations.",
+    add_friends: "Add friends",
+
+    welcome: |name| format!("Good to see you, {name}"),
+    welcome_text: "Choose a conversation, or find somebody to talk to.",
+
+    person: "Username or email",
+    person_hint: "Exactly as they gave it to you.",
+    add_friend: "Add friend",
+    request_sent: "Request sent. If they had asked you already, you are friends now.",
+    accept: "Accept",
+    decline: "Decline",
+    cancel: "Cancel",
+    requests_sent: "Waiting for an answer",
+    your_friends: "Your friends",
+    open_conversation: "Open conversation",
+    remove_friend: "Remove friend",
+    more_friends: "More friends",
+    first_friends: "From the beginning",
+    no_friends_title: "Nobody yet",
+    no_friends: "Ask for a username or an email address, and add your first friend above.",
+
+    display_name: "Display name",
+    display_name_hint: "How others see you. 1 to 80 characters.",
+    language: "Language",
+    browser_language: "As in the browser",
+    theme: "Theme",
+    theme_system: "As on this device",
+    theme_light: "Light",
+    theme_dark: "Dark",
+    save: "Save",
+    account: "Account",
+    logged_in_as: |username| format!("You are logged in as @{username}."),
+
+    you: "You",
+    today: "Today",
+    yesterday: "Yesterday",
+    full_day: |date| format!("{} {} {}", date.day, full_month(date), date.year),
+    conversation_with: |name| format!("Conversation with {name}"),
+    nothing_said: "Nothing said yet",
+    say_hello: |name| format!("Say hello to {name}."),
+    older_messages: "Older messages",
+    latest_messages: "Latest messages",
+    message: "Message",
+    write_to: |name| format!("Write to {name}"),
+    send: "Send",
+    not_sent: |why| format!("Not sent. {why}"),
+    retry: "Retry",
+    read_only: "You can no longer write here. What was said is kept to read.",
+    no_connection: "No connection. What you see may be out of date until Salon has reached the server again.",
+
+    not_found_title: "There is nothing here",
+    not_found: "This page does not exist, or it is not for you. The link may be incomplete.",
+    failed_title: "This could not be loaded",
+    try_again: "Try again",
+    refusal,
+};
+
+fn month(date: Date) -> &'static str {
+    match date.month {
+        1 => "Jan",
+        2 => "Feb",
+        3 => "Mar",
+        4 => "Apr",
+        5 => "May",
+        6 => "Jun",
+        7 => "Jul",
+        8 => "Aug",
+        9 => "Sep",
+        10 => "Oct",
+        11 => "Nov",
+        _ => "Dec",
+    }
+}
+
+fn full_month(date: Date) -> &'static str {
+    match date.month {
+        1 => "January",
+        2 => "February",
+        3 => "March",
+        4 => "April",
+        5 => "May",
+        6 => "June",
+        7 => "July",
+        8 => "August",
+        9 => "September",
+        10 => "October",
+        11 => "November",
+        _ => "December",
+    }
+}
+
+fn refusal(error: &Error) -> String {
+    let sentence = match error {
+        Error::SignedOut => "You are logged out. Log in again to go on.",
+        Error::WrongLogin => "This name and this password do not belong together. Check both and try again.",
+        Error::NotFound => "This does not exist, or no longer.",
+        Error::Forbidden => "You may not do this here.",
+        Error::Invalid { field, why } => return invalid(*field, *why),
+        Error::Taken { field: Field::Username } => "This username is taken. Choose another.",
+        Error::Taken { field: Field::Email } => {
+            "An account with this address exists already. Log in, or use another address."
+        }
+        Error::Taken { .. } => "Somebody has this already. Choose another.",
+        Error::Conflict => "This has changed in the meantime. Reload the page and try again.",
+        Error::TooMuch => "This is more than can be taken. Shorten it and try again.",
+        Error::Unsupported => "This kind of content cannot be taken here.",
+        Error::TooFast { retry_in } => {
+            return format!("That was too often. Try again in {}.", wait(*retry_in));
+        }
+        Error::Unavailable => "Salon cannot answer at the moment. Try again shortly.",
+    };
+    sentence.to_owned()
+}
+
+fn invalid(field: Field, why: Why) -> String {
+    let sentence = match (field, why) {
+        (_, Why::TooShort { at_least }) => return format!("Use at least {}.", characters(at_least)),
+        (_, Why::TooLong { at_most }) => return format!("Use at most {}.", characters(at_most)),
+
+        (Field::Username, Why::Missing) => "Enter a username.",
+        (Field::DisplayName, Why::Missing) => "Enter a name.",
+        (Field::Email, Why::Missing) => "Enter an email address.",
+        (Field::Password, Why::Missing) => "Enter a password.",
+        (Field::Person, Why::Missing) => "Enter a username or an email address.",
+        (Field::Body, Why::Missing) => "Write something first.",
+        (Field::Form, _) => "The form arrived incomplete. Reload the page and try again.",
+        (_, Why::Missing) => "Fill this in.",
+
+        (Field::Username, Why::Characters | Why::Shape) => {
+            "Use only the letters a to z, digits, dot, underscore and hyphen."
+        }
+        (Field::Email, Why::Characters | Why::Shape) => {
+            "This does not look like an email address. Write it like name@example.org."
+        }
+        (Field::Locale | Field::Theme, _) => "Choose one of the list.",
+        (_, Why::Characters | Why::Shape) => "Some of these characters cannot be used here.",
+
+        (_, Why::Reserved) => "This name is kept for Salon itself. Choose another.",
+        (_, Why::Guessable) => "This is among the first that anyone would guess. Choose another.",
+        (_, Why::Unknown) => "Nobody here has this username or address. Check how it is written.",
+        (_, Why::Yourself) => "This is you. Enter somebody else.",
+    };
+    sentence.to_owned()
+}
+
+fn characters(count: u32) -> String {
+    if count == 1 { "1 character".to_owned() } else { format!("{count} characters") }
+}
+
+/// A time to wait, in the unit that people would say; never shorter than it is.
+fn wait(seconds: u32) -> String {
+    match seconds {
+        0 | 1 => "1 second".to_owned(),
+        2..=90 => format!("{seconds} seconds"),
+        _ => format!("{} minutes", seconds.div_ceil(60)),
+    }
+}

@@ -1,0 +1,209 @@
+//! French, with *vous*. U+202F, the narrow space that does not break, stands before `: ; ! ?` and inside « ».
+
+use super::Words;
+use crate::{
+    error::{Error, Field, Why},
+    time::Date,
+};
+
+pub(super) const WORDS: Words = Words {
+    skip_to_content: "Aller au contenu",
+    main_navigation: "Salon",
+    home: "Accueil",
+    friends: "Amis",
+    settings: "Réglages",
+    log_out: "Se déconnecter",
+    back: "Retour",
+    back_home: "Retour à l’accueil",
+    show: "Afficher",
+    hide: "Masquer",
+    day_and_month: |date| format!("{} {}", day(date), month(date)),
+
+    promise: "Un lieu pour parler, qui vit sur ce serveur et nulle part ailleurs.",
+    sign_up_title: "Créez votre compte",
+    create_account: "Créer un compte",
+    have_account: "Vous avez déjà un compte\u{202f}?",
+    log_in: "Se connecter",
+    no_account: "Pas encore de compte\u{202f}?",
+    username: "Nom d’utilisateur",
+    username_hint: "De 2 à 32 caractères\u{202f}: a à z, chiffres, point, tiret bas, trait d’union. Vos amis vous trouvent grâce à lui.",
+    login_name_hint: "Votre adresse e-mail convient aussi.",
+    email: "E-mail",
+    email_hint: "Jamais montrée aux autres.",
+    password: "Mot de passe",
+    password_hint: |characters| {
+        format!("Au moins {characters} caractères. Quelques mots à la suite se retiennent bien.")
+    },
+
+    conversations: "Conversations",
+    friend_requests: "Demandes d’amitié",
+    you_wrote: |text| format!("Vous\u{202f}: {text}"),
+    more_conversations: "Plus de conversations",
+    latest_conversations: "Dernières conversations",
+    no_conversations_title: "Tout est calme ici",
+    no_conversations: "Les conversations avec vos amis apparaîtront ici.",
+    no_more_conversations: "Il n’y a pas d’autres conversations.",
+    add_friends: "Ajouter des amis",
+
+    welcome: |name| format!("Bonjour, {name}"),
+    welcome_text: "Choisissez une conversation, ou trouvez quelqu’un à qui parler.",
+
+    person: "Nom d’utilisateur ou e-mail",
+    person_hint: "Exactement comme on vous l’a donné.",
+    add_friend: "Ajouter",
+    request_sent: "Demande envoyée. Si cette personne vous avait déjà demandé, vous êtes amis désormais.",
+    accept: "Accepter",
+    decline: "Refuser",
+    cancel: "Annuler",
+    requests_sent: "En attente de réponse",
+    your_friends: "Vos amis",
+    open_conversation: "Ouvrir la conversation",
+    remove_friend: "Retirer de vos amis",
+    more_friends: "Plus d’amis",
+    first_friends: "Depuis le début",
+    no_friends_title: "Personne pour l’instant",
+    no_friends: "Demandez un nom d’utilisateur ou une adresse e-mail, et ajoutez votre premier ami ci-dessus.",
+
+    display_name: "Nom affiché",
+    display_name_hint: "Le nom que voient les autres. De 1 à 80 caractères.",
+    language: "Langue",
+    browser_language: "Celle du navigateur",
+    theme: "Thème",
+    theme_system: "Celui de l’appareil",
+    theme_light: "Clair",
+    theme_dark: "Sombre",
+    save: "Enregistrer",
+    account: "Compte",
+    logged_in_as: |username| format!("Votre session est ouverte sous le nom @{username}."),
+
+    you: "Vous",
+    today: "Aujourd’hui",
+    yesterday: "Hier",
+    full_day: |date| format!("{} {} {}", day(date), full_month(date), date.year),
+    conversation_with: |name| format!("Conversation avec {name}"),
+    nothing_said: "Rien n’a encore été dit",
+    say_hello: |name| format!("Dites bonjour à {name}."),
+    older_messages: "Messages plus anciens",
+    latest_messages: "Derniers messages",
+    message: "Message",
+    write_to: |name| format!("Écrire à {name}"),
+    send: "Envoyer",
+    not_sent: |why| format!("Non envoyé. {why}"),
+    retry: "Réessayer",
+    read_only: "Vous ne pouvez plus écrire ici. Ce qui a été dit reste à lire.",
+    no_connection: "Pas de connexion. L’affichage n’est peut-être pas à jour, le temps de retrouver le serveur.",
+
+    not_found_title: "Il n’y a rien ici",
+    not_found: "Cette page n’existe pas, ou elle ne vous est pas destinée. Le lien est peut-être incomplet.",
+    failed_title: "Le chargement a échoué",
+    try_again: "Réessayer",
+    refusal,
+};
+
+/// The first of a month is an ordinal in French.
+fn day(date: Date) -> String {
+    if date.day == 1 { "1er".to_owned() } else { date.day.to_string() }
+}
+
+fn month(date: Date) -> &'static str {
+    match date.month {
+        1 => "janv.",
+        2 => "févr.",
+        3 => "mars",
+        4 => "avr.",
+        5 => "mai",
+        6 => "juin",
+        7 => "juil.",
+        8 => "août",
+        9 => "sept.",
+        10 => "oct.",
+        11 => "nov.",
+        _ => "déc.",
+    }
+}
+
+fn full_month(date: Date) -> &'static str {
+    match date.month {
+        1 => "janvier",
+        2 => "février",
+        3 => "mars",
+        4 => "avril",
+        5 => "mai",
+        6 => "juin",
+        7 => "juillet",
+        8 => "août",
+        9 => "septembre",
+        10 => "octobre",
+        11 => "novembre",
+        _ => "décembre",
+    }
+}
+
+fn refusal(error: &Error) -> String {
+    let sentence = match error {
+        Error::SignedOut => "Votre session est terminée. Reconnectez-vous pour continuer.",
+        Error::WrongLogin => {
+            "Ce nom et ce mot de passe ne vont pas ensemble. Vérifiez les deux et réessayez."
+        }
+        Error::NotFound => "Ceci n’existe pas, ou n’existe plus.",
+        Error::Forbidden => "Vous ne pouvez pas faire cela ici.",
+        Error::Invalid { field, why } => return invalid(*field, *why),
+        Error::Taken { field: Field::Username } => "Ce nom d’utilisateur est pris. Choisissez-en un autre.",
+        Error::Taken { field: Field::Email } => {
+            "Un compte existe déjà avec cette adresse. Connectez-vous, ou prenez une autre adresse."
+        }
+        Error::Taken { .. } => "C’est déjà pris. Choisissez autre chose.",
+        Error::Conflict => "Cela a changé entre-temps. Rechargez la page et réessayez.",
+        Error::TooMuch => "C’est plus que ce qui peut être reçu. Raccourcissez et réessayez.",
+        Error::Unsupported => "Ce genre de contenu n’est pas accepté ici.",
+        Error::TooFast { retry_in } => {
+            return format!("C’est trop souvent. Réessayez dans {}.", wait(*retry_in));
+        }
+        Error::Unavailable => "Salon ne peut pas répondre pour l’instant. Réessayez sous peu.",
+    };
+    sentence.to_owned()
+}
+
+fn invalid(field: Field, why: Why) -> String {
+    let sentence = match (field, why) {
+        (_, Why::TooShort { at_least }) => return format!("Il faut au moins {}.", characters(at_least)),
+        (_, Why::TooLong { at_most }) => return format!("Pas plus de {}.", characters(at_most)),
+
+        (Field::Username, Why::Missing) => "Saisissez un nom d’utilisateur.",
+        (Field::DisplayName, Why::Missing) => "Saisissez un nom.",
+        (Field::Email, Why::Missing) => "Saisissez une adresse e-mail.",
+        (Field::Password, Why::Missing) => "Saisissez un mot de passe.",
+        (Field::Person, Why::Missing) => "Saisissez un nom d’utilisateur ou une adresse e-mail.",
+        (Field::Body, Why::Missing) => "Écrivez d’abord quelque chose.",
+        (Field::Form, _) => "Le formulaire est arrivé incomplet. Rechargez la page et réessayez.",
+        (_, Why::Missing) => "Remplissez ce champ.",
+
+        (Field::Username, Why::Characters | Why::Shape) => {
+            "Seules les lettres de a à z, les chiffres, le point, le tiret bas et le trait d’union conviennent."
+        }
+        (Field::Email, Why::Characters | Why::Shape) => {
+            "Ceci ne ressemble pas à une adresse e-mail. Écrivez-la comme nom@example.org."
+        }
+        (Field::Locale | Field::Theme, _) => "Choisissez dans la liste.",
+        (_, Why::Characters | Why::Shape) => "Certains de ces caractères ne sont pas acceptés ici.",
+
+        (_, Why::Reserved) => "Ce nom est réservé à Salon. Choisissez-en un autre.",
+        (_, Why::Guessable) => "C’est ce que l’on devinerait en premier. Choisissez autre chose.",
+        (_, Why::Unknown) => "Personne ici n’a ce nom ni cette adresse. Vérifiez l’orthographe.",
+        (_, Why::Yourself) => "C’est vous. Saisissez quelqu’un d’autre.",
+    };
+    sentence.to_owned()
+}
+
+fn characters(count: u32) -> String {
+    if count < 2 { format!("{count} caractère") } else { format!("{count} caractères") }
+}
+
+/// A time to wait, in the unit that people would say; never shorter than it is.
+fn wait(seconds: u32) -> String {
+    match seconds {
+        0 | 1 => "1 seconde".to_owned(),
+        2..=90 => format!("{seconds} secondes"),
+        _ => format!("{} minutes", seconds.div_ceil(60)),
+    }
+}

@@ -1,0 +1,227 @@
+//! Every word that people see, by name; `en.rs` and `fr.rs` say what each is in their language.
+//!
+//! A sentence with something in it is a function, so that each language puts it where it belongs.
+
+use crate::{error::Error, time::Date};
+
+/// The words of one language.
+pub struct Words {
+    // Around every page.
+    pub skip_to_content: &'static str,
+    pub main_navigation: &'static str,
+    pub home: &'static str,
+    pub friends: &'static str,
+    pub settings: &'static str,
+    pub log_out: &'static str,
+    pub back: &'static str,
+    pub back_home: &'static str,
+    pub show: &'static str,
+    pub hide: &'static str,
+    /// A day of this or another year, short: `21 Nov`.
+    pub day_and_month: fn(Date) -> String,
+
+    // Signing up and logging in.
+    pub promise: &'static str,
+    pub sign_up_title: &'static str,
+    pub create_account: &'static str,
+    pub have_account: &'static str,
+    pub log_in: &'static str,
+    pub no_account: &'static str,
+    pub username: &'static str,
+    pub username_hint: &'static str,
+    pub login_name_hint: &'static str,
+    pub email: &'static str,
+    pub email_hint: &'static str,
+    pub password: &'static str,
+    /// Given the number of characters that it must have.
+    pub password_hint: fn(u32) -> String,
+
+    // The list of conversations.
+    pub conversations: &'static str,
+    pub friend_requests: &'static str,
+    /// Given the beginning of a text that the viewer wrote.
+    pub you_wrote: fn(&str) -> String,
+    pub more_conversations: &'static str,
+    pub latest_conversations: &'static str,
+    pub no_conversations_title: &'static str,
+    pub no_conversations: &'static str,
+    pub no_more_conversations: &'static str,
+    pub add_friends: &'static str,
+
+    // Home. Given how the viewer is called.
+    pub welcome: fn(&str) -> String,
+    pub welcome_text: &'static str,
+
+    // Friends.
+    pub person: &'static str,
+    pub person_hint: &'static str,
+    pub add_friend: &'static str,
+    pub request_sent: &'static str,
+    pub accept: &'static str,
+    pub decline: &'static str,
+    pub cancel: &'static str,
+    pub requests_sent: &'static str,
+    pub your_friends: &'static str,
+    pub open_conversation: &'static str,
+    pub remove_friend: &'static str,
+    pub more_friends: &'static str,
+    pub first_friends: &'static str,
+    pub no_friends_title: &'static str,
+    pub no_friends: &'static str,
+
+    // Settings.
+    pub display_name: &'static str,
+    pub display_name_hint: &'static str,
+    pub language: &'static str,
+    pub browser_language: &'static str,
+    pub theme: &'static str,
+    pub theme_system: &'static str,
+    pub theme_light: &'static str,
+    pub theme_dark: &'static str,
+    pub save: &'static str,
+    pub account: &'static str,
+    /// Given the username.
+    pub logged_in_as: fn(&str) -> String,
+
+    // A conversation.
+    pub you: &'static str,
+    pub today: &'static str,
+    pub yesterday: &'static str,
+    /// A day with its month and year in full.
+    pub full_day: fn(Date) -> String,
+    /// Given how the other person is called.
+    pub conversation_with: fn(&str) -> String,
+    pub nothing_said: &'static str,
+    /// Given how the other person is called.
+    pub say_hello: fn(&str) -> String,
+    pub older_messages: &'static str,
+    pub latest_messages: &'static str,
+    pub message: &'static str,
+    /// Given how the other person is called.
+    pub write_to: fn(&str) -> String,
+    pub send: &'static str,
+    /// Given why.
+    pub not_sent: fn(&str) -> String,
+    pub retry: &'static str,
+    pub read_only: &'static str,
+    pub no_connection: &'static str,
+
+    // When something went wrong.
+    pub not_found_title: &'static str,
+    pub not_found: &'static str,
+    pub failed_title: &'static str,
+    pub try_again: &'static str,
+    /// What to tell whoever gets this error. Others call [`Words::sentence`].
+    pub refusal: fn(&Error) -> String,
+}
+
+impl Words {
+    /// What happened and what to do, in one or two sentences.
+    pub fn sentence(&self, error: &Error) -> String {
+        (self.refusal)(error)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        error::{Field, Why},
+        text::Locale,
+    };
+
+    const FIELDS: [Field; 9] = [
+        Field::Username,
+        Field::DisplayName,
+        Field::Email,
+        Field::Password,
+        Field::Person,
+        Field::Body,
+        Field::Locale,
+        Field::Theme,
+        Field::Form,
+    ];
+
+    const REASONS: [Why; 9] = [
+        Why::Missing,
+        Why::TooShort { at_least: 12 },
+        Why::TooLong { at_most: 256 },
+        Why::Characters,
+        Why::Shape,
+        Why::Reserved,
+        Why::Guessable,
+        Why::Unknown,
+        Why::Yourself,
+    ];
+
+    fn every_error() -> Vec<Error> {
+        let mut errors = vec![
+            Error::SignedOut,
+            Error::WrongLogin,
+            Error::NotFound,
+            Error::Forbidden,
+            Error::Conflict,
+            Error::TooMuch,
+            Error::Unsupported,
+            Error::Unavailable,
+        ];
+        errors.extend([0, 1, 59, 60, 61, 3_600].map(|retry_in| Error::TooFast { retry_in }));
+        errors.extend(FIELDS.map(|field| Error::Taken { field }));
+        errors.extend(FIELDS.into_iter().flat_map(|field| REASONS.map(|why| Error::invalid(field, why))));
+        errors
+    }
+
+    #[test]
+    fn every_error_has_a_sentence_in_every_language() {
+        for error in every_error() {
+            let sentences = Locale::ALL.map(|locale| locale.words().sentence(&error));
+            for sentence in &sentences {
+                assert!(sentence.ends_with('.'), "{error:?} is told as {sentence:?}");
+                assert!(sentence.starts_with(char::is_uppercase), "{error:?} is told as {sentence:?}");
+            }
+            assert_ne!(sentences[0], sentences[1], "{error:?} is not translated");
+        }
+    }
+
+    #[test]
+    fn a_limit_is_named_in_the_sentence() {
+        for locale in Locale::ALL {
+            let words = locale.words();
+            let short = Error::invalid(Field::Password, Why::TooShort { at_least: 12 });
+            let long = Error::invalid(Field::Username, Why::TooLong { at_most: 32 });
+            assert!(words.sentence(&short).contains("12"));
+            assert!(words.sentence(&long).contains("32"));
+            assert!(words.sentence(&Error::TooFast { retry_in: 42 }).contains("42"));
+        }
+    }
+
+    /// The string literals of a source file, with its escapes for unusual spaces resolved.
+    fn literals(source: &str) -> Vec<String> {
+        let code = source.lines().filter(|line| !line.trim_start().starts_with("//"));
+        let code =
+            code.collect::<Vec<_>>().join("\n").replace("\\u{202f}", "\u{202f}").replace("\\u{a0}", "\u{a0}");
+        code.split('"').skip(1).step_by(2).map(str::to_owned).collect()
+    }
+
+    #[test]
+    fn french_marks_stand_behind_a_narrow_space_that_does_not_break() {
+        for text in literals(include_str!("fr.rs")) {
+            let mut before = ' ';
+            for mark in text.chars() {
+                let wants_space = matches!(mark, ':' | ';' | '!' | '?' | '»');
+                assert!(!wants_space || before == '\u{202f}', "before {mark} in {text:?}");
+                assert!(before != '«' || mark == '\u{202f}', "behind « in {text:?}");
+                before = mark;
+            }
+            assert!(!text.contains('\''), "a typewriter apostrophe in {text:?}");
+        }
+    }
+
+    #[test]
+    fn english_is_typed_with_plain_spaces_and_real_apostrophes() {
+        for text in literals(include_str!("en.rs")) {
+            let odd = |c: char| matches!(c, '\u{202f}' | '\u{a0}' | '\'' | '!');
+            assert!(!text.contains(odd), "{text:?}");
+        }
+    }
+}

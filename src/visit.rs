@@ -1,0 +1,83 @@
+//! What the server tells a page about whoever looks at it: the same on both sides, so that hydration agrees.
+
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    accounts::{Theme, Viewer, next},
+    browser,
+    error::Error,
+    text::Locale,
+};
+
+/// One look at one page.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Visit {
+    /// Nobody where the visitor is not logged in.
+    pub viewer: Option<Viewer>,
+    pub locale: Locale,
+    pub theme: Theme,
+    /// What became of the form that led here, if it was refused.
+    pub flash: Option<Flash>,
+}
+
+/// A refused form, kept on the server until its page is shown again.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Flash {
+    /// The server function's endpoint, as `sign_up`.
+    pub form: String,
+    pub error: Error,
+    /// What was typed, by field; never a password.
+    pub typed: Vec<(String, String)>,
+}
+
+impl Visit {
+    /// Called once, at the top of `<App>`: what the server provided, carried over to the browser.
+    pub fn provide() -> Self {
+        let visit = SharedValue::new(|| use_context::<Self>().unwrap_or_default()).into_inner();
+        provide_context(visit.clone());
+        visit
+    }
+}
+
+/// The visit that this page answers.
+pub fn use_visit() -> Visit {
+    expect_context()
+}
+
+/// Who is looking; nobody before log-in.
+pub fn use_viewer() -> Option<Viewer> {
+    use_visit().viewer
+}
+
+/// Why the form `endpoint` was refused, if that led here.
+pub fn use_flash(endpoint: &str) -> Option<Flash> {
+    use_visit().flash.filter(|flash| flash.form == endpoint)
+}
+
+/// Goes to log in, and from there back here, once `error` says that nobody is logged in any more.
+pub fn leave_if_signed_out(error: Signal<Option<Error>>) {
+    Effect::new(move |_| {
+        if error.with(|error| matches!(error, Some(Error::SignedOut))) {
+            browser::leave_to(&next::with_next("/login", Some(&browser::current_path())));
+        }
+    });
+}
+
+impl Flash {
+    /// What was typed into `field`.
+    pub fn typed(&self, field: &str) -> Option<String> {
+        self.typed.iter().find(|(name, _)| name == field).map(|(_, value)| value.clone())
+    }
+}
+
+/// How a page tells the server the status of its answer. In the browser nobody provides it, and it is not missed.
+#[derive(Clone)]
+pub struct PageStatus(pub std::sync::Arc<dyn Fn(u16) + Send + Sync>);
+
+/// Answers this page with `status`, if it is being rendered on the server.
+pub fn answer_with(status: u16) {
+    if let Some(PageStatus(set)) = use_context() {
+        set(status);
+    }
+}
