@@ -1,1 +1,29 @@
+//! What Salon does, told in scenarios that run against the real server, on SQLite and on PostgreSQL.
 
+mod support;
+
+// What people do.
+mod accounts;
+mod conversations;
+mod friends;
+mod messages;
+mod realtime;
+mod sessions;
+
+// What must not happen.
+mod bad_input;
+mod headers;
+mod limits;
+mod origins;
+mod revocation;
+mod sockets;
+
+// What must last.
+mod crash;
+mod lifecycle;
+mod schema;
+mod store;
+
+// What was agreed.
+mod house_rules;
+mod protocol;

@@ -1,0 +1,90 @@
+//! Starting and stopping, as whoever runs a Salon sees it.
+
+use std::process::Output;
+
+use crate::support::{Engine, TestApp, app::Place, binary};
+
+fn salon(arguments: &[&str]) -> Output {
+    binary::command().args(arguments).output().expect("it can be started")
+}
+
+fn said(output: &Output) -> String {
+    String::from_utf8_lossy(&[output.stdout.as_slice(), &output.stderr].concat()).into_owned()
+}
+
+#[test]
+fn help_names_every_flag_and_its_variable() {
+    for arguments in [&["--help"][..], &["serve", "--help"]] {
+        let output = salon(arguments);
+        assert_eq!(output.status.code(), Some(0));
+        let said = said(&output);
+        for name in ["LISTEN", "DATA", "DATABASE", "ORIGIN", "CONFIG", "SITE", "INSECURE_HTTP"] {
+            let flag = format!("--{}", name.to_lowercase().replace('_', "-"));
+            assert!(said.contains(&flag) && said.contains(&format!("SALON_{name}")), "{flag}: {said}");
+        }
+    }
+    assert!(said(&salon(&["--version"])).contains(env!("CARGO_PKG_VERSION")));
+}
+
+#[test]
+fn a_wrong_setting_is_refused_with_file_line_and_reason() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("Leptos.toml");
+    let path = file.to_str().expect("a plain path");
+    for (text, line, reason) in [
+        ("[salon]\n\ncolour = \"red\"", 3, "unknown field `colour`"),
+        ("[salon]\nlisten = \"nowhere\"", 2, "invalid"),
+        ("[salon.limits]\nsends_per_second = -1", 2, "-1"),
+    ] {
+        std::fs::write(&file, text).expect("a file");
+        let output = salon(&["serve", "--config", path]);
+        let said = said(&output);
+        assert_eq!(output.status.code(), Some(1), "{said}");
+        assert!(
+            said.contains(path) && said.contains(&format!("line {line}")) && said.contains(reason),
+            "{said}"
+        );
+    }
+    for arguments in
+        [&["serve", "--database", "mysql://x"][..], &["serve", "--listen", "x"], &["dance"], &["--port", "1"]]
+    {
+        let output = salon(arguments);
+        assert!(output.status.code().is_some_and(|code| code != 0), "{arguments:?}");
+    }
+    let output = salon(&["serve", "--config", "/nowhere/Leptos.toml"]);
+    assert!(said(&output).contains("/nowhere/Leptos.toml"), "{}", said(&output));
+}
+
+#[test]
+fn other_machines_are_not_served_over_plain_http_by_accident() {
+    let output = salon(&["serve", "--listen", "0.0.0.0:0", "--data", "/nowhere/at/all"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(said(&output).contains("--insecure-http"), "{}", said(&output));
+}
+
+#[tokio::test]
+async fn a_second_process_on_the_same_folder_is_refused() {
+    let place = Place::new(Engine::Sqlite).await;
+    let first = binary::Binary::start(&place).await;
+    let output =
+        salon(&["serve", "--listen", "127.0.0.1:0", "--data", place.data().to_str().expect("a plain path")]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(said(&output).contains("another Salon is running"), "{}", said(&output));
+    let health = crate::support::Browser::new(&first.origin).gets("/health").await;
+    assert_eq!(health.status, 200, "the first is unharmed");
+    // The lock goes with the process, however it ends.
+    first.kill();
+    binary::Binary::start(&place).await.ask_to_stop();
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn live_connections_are_told_of_a_restart() {
+    let app = TestApp::start(Engine::Sqlite).await;
+    let (amina, bruno) = app.two_friends().await;
+    let (hers, his) = (amina.connects().await, bruno.connects().await);
+    let stopping = async {
+        app.stop().await;
+    };
+    let ((), hers, his) = tokio::join!(stopping, hers.close_code(), his.close_code());
+    assert_eq!((hers, his), (Some(1012), Some(1012)));
+}

@@ -1,0 +1,96 @@
+//! The tables: the same on both engines, and found by their indexes.
+
+use crate::support::{Browser, Engine, TestApp, app::Place, store::Store, wait_for};
+
+#[tokio::test]
+async fn both_engines_have_the_same_tables_columns_and_indexes() {
+    let (sqlite, postgres) = (TestApp::start(Engine::Sqlite).await, TestApp::start(Engine::Postgres).await);
+    let columns = sqlite
+        .store()
+        .await
+        .texts(
+            "select t.name || '.' || c.name || case when c.\"notnull\" or c.pk > 0 then ' not null' else '' end
+             from sqlite_master as t join pragma_table_info(t.name) as c
+             where t.type = 'table' and t.name not like '\\_sqlx%' escape '\\' and t.name not like 'sqlite%' order by 1",
+        )
+        .await;
+    let same = postgres
+        .store()
+        .await
+        .texts(
+            "select (table_name || '.' || column_name || case is_nullable when 'NO' then ' not null' else '' end)
+                    collate \"C\" as line
+             from information_schema.columns
+             where table_schema = 'public' and table_name not like '\\_sqlx%' order by line",
+        )
+        .await;
+    assert_eq!(columns, same);
+    assert!(columns.len() > 40, "{columns:?}");
+
+    let indexes =
+        "select name from sqlite_master where type = 'index' and name not like 'sqlite%' order by name";
+    let indexes = sqlite.store().await.texts(indexes).await;
+    let same =
+        "select indexname::text from pg_indexes where schemaname = 'public' and tablename not like '\\_sqlx%'
+                and indexname not like '%\\_pkey' and indexname not like '%\\_key' order by 1";
+    assert_eq!(indexes, postgres.store().await.texts(same).await);
+}
+
+/// PostgreSQL counts what it reads. Forbidden to read whole tables, it does so only where no index helps.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn no_page_reads_more_than_it_shows() {
+    let app = TestApp::start(Engine::Postgres).await;
+    let (amina, bruno) = app.two_friends().await;
+    let talk = amina.opens(&bruno).await;
+    for n in 0..60 {
+        amina.sends(talk, &n.to_string()).await;
+    }
+    let session = amina.session().expect("a session");
+    let place = app.stop().await;
+    crowd(&mut place.store().await).await;
+
+    let path = format!("/c/{talk}");
+    for page in ["/", "/friends", "/settings", path.as_str()] {
+        TestApp::at(place.clone(), place.config()).await.stop().await;
+        let before = rows_read(&place).await;
+        let app = TestApp::at(place.clone(), place.config()).await;
+        Browser::with_session(&app.origin, &session).page(page).await;
+        app.stop().await;
+        let read = rows_read(&place).await - before;
+        assert!(read < 400, "{page} reads {read} rows");
+    }
+}
+
+/// Rows that have been read so far, through an index or not. A connection leaves its counts when it closes.
+async fn rows_read(place: &Place) -> i64 {
+    let mut store = place.store().await;
+    let others = "select count(*) from pg_stat_activity where datname = current_database()
+                  and backend_type = 'client backend' and pid <> pg_backend_pid()";
+    wait_for("the other connections to close", async || (store.number(others).await == 0).then_some(()))
+        .await;
+    let read = "select coalesce(sum(seq_tup_read + idx_tup_fetch), 0)::bigint from pg_stat_user_tables
+                where relname in ('account', 'session', 'friendship', 'conversation', 'participant', 'message')";
+    place.store().await.number(read).await
+}
+
+/// Two thousand others, who have friends and talk.
+async fn crowd(store: &mut Store) {
+    store
+        .run_all(
+            "insert into account (id, username, display_name, email, email_key, created_at, updated_at)
+               select n, 'p' || n, 'P', 'p' || n, 'p' || n, 0, 0 from generate_series(1, 2000) as n;
+             insert into friendship select n, n + 1, 'accepted', n, 0, 0 from generate_series(1, 1999) as n;
+             insert into conversation (id, kind, active_at, created_at)
+               select n, 'direct', 0, 0 from generate_series(1, 1999) as n;
+             insert into participant (conversation_id, account_id, joined_at)
+               select n, n + more, 0 from generate_series(1, 1999) as n, generate_series(0, 1) as more;
+             insert into message (id, conversation_id, sender_id, client_key, client_digest, position, revision, body, created_at)
+               select n, n, n, 'k' || n, '', 1, 1, '', 0 from generate_series(1, 1999) as n;
+             insert into session (id_hash, account_id, data, created_at, seen_at, expires_at)
+               select decode(md5(n::text), 'hex'), n, '{}', 0, 0, 9000000000000 from generate_series(1, 2000) as n;
+             analyze;",
+        )
+        .await;
+    let database = store.texts("select current_database()::text").await.remove(0);
+    store.run(format!("alter database {database} set enable_seqscan = off")).await;
+}

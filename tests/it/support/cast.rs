@@ -1,0 +1,147 @@
+//! The people of the scenarios, and what they do.
+
+use std::ops::Deref;
+
+use salon::{
+    conversations::Conversation,
+    error::Error,
+    friends::Friends,
+    ids::{AccountId, ConversationId},
+    messages::Message,
+};
+
+use super::{Answer, Browser, Socket, TestApp, new_key};
+
+/// Good enough for everyone.
+pub const PASSWORD: &str = "tea at five, as ever";
+
+/// Somebody with an account, at a browser where they are logged in.
+#[derive(Clone)]
+pub struct Person {
+    pub name: String,
+    pub id: AccountId,
+    browser: Browser,
+}
+
+impl Deref for Person {
+    type Target = Browser;
+
+    fn deref(&self) -> &Browser {
+        &self.browser
+    }
+}
+
+impl Person {
+    /// Signs up as `name`, with the address `name`@example.org.
+    pub async fn signs_up(app: &TestApp, name: &str) -> Self {
+        let browser = app.browser();
+        signs_up(&browser, name, &address(name), PASSWORD).await.well();
+        Self::known(app, name, browser).await
+    }
+
+    /// The person `name`, who is logged in at `browser`.
+    pub async fn known(app: &TestApp, name: &str, browser: Browser) -> Self {
+        let id = app.store().await.number(format!("select id from account where username = '{name}'")).await;
+        Self { name: name.to_owned(), id: id.try_into().expect("an id"), browser }
+    }
+
+    /// The same person at another browser.
+    pub async fn at_another_browser(&self, app: &TestApp) -> Self {
+        self.at(app.browser()).await
+    }
+
+    /// The same person at `browser`, where they are logged in already.
+    pub fn with(&self, browser: Browser) -> Self {
+        Self { browser, ..self.clone() }
+    }
+
+    /// The same person, logged in at `browser`.
+    pub async fn at(&self, browser: Browser) -> Self {
+        logs_in(&browser, &self.name, PASSWORD).await.well();
+        self.with(browser)
+    }
+
+    pub async fn asks(&self, name: &str) -> Answer {
+        self.calls("add_friend", &[("person", name)]).await
+    }
+
+    /// Calls a function that takes an account, as `accept_friend`.
+    pub async fn answers(&self, function: &str, other: &Self) -> Answer {
+        self.calls(function, &[("account", &other.id.to_string())]).await
+    }
+
+    pub async fn befriends(&self, other: &Self) {
+        self.asks(&other.name).await.well();
+        other.answers("accept_friend", self).await.well();
+    }
+
+    pub async fn unfriends(&self, other: &Self) {
+        self.answers("remove_friend", other).await.well();
+    }
+
+    pub async fn friends(&self) -> Friends {
+        self.reads("friends").await.well().json()
+    }
+
+    /// Opens the private talk with a friend.
+    pub async fn opens(&self, other: &Self) -> ConversationId {
+        let answer =
+            self.submits("/friends", "open_conversation", &[("account", &other.id.to_string())]).await;
+        assert_eq!(answer.status, 303, "{}", answer.text());
+        let id = answer.location().strip_prefix("/c/").expect("the page of a conversation");
+        id.parse().expect("an id")
+    }
+
+    /// Sends a message that is accepted.
+    pub async fn sends(&self, conversation: ConversationId, body: &str) -> Message {
+        self.tries_to_send(conversation, body).await.expect("the message is accepted")
+    }
+
+    pub async fn tries_to_send(&self, conversation: ConversationId, body: &str) -> Result<Message, Error> {
+        outcome(&self.posts(conversation, &new_key(), body).await)
+    }
+
+    /// Sends under a key of one's own choice.
+    pub async fn posts(&self, conversation: ConversationId, key: &str, body: &str) -> Answer {
+        let fields = [("conversation", &*conversation.to_string()), ("key", key), ("body", body)];
+        self.calls("send_message", &fields).await
+    }
+
+    /// The conversation with its latest messages.
+    pub async fn reads_conversation(&self, id: ConversationId) -> Conversation {
+        self.reads(&format!("conversation?id={id}")).await.well().json()
+    }
+
+    /// The texts of the latest messages.
+    pub async fn reads_texts(&self, id: ConversationId) -> Vec<String> {
+        self.reads_conversation(id).await.messages.into_iter().map(|message| message.body).collect()
+    }
+
+    /// The HTML of the conversation's page.
+    pub async fn looks_at(&self, id: ConversationId) -> String {
+        self.page(&format!("/c/{id}")).await
+    }
+
+    /// Opens a live connection; its `hello` has arrived.
+    pub async fn connects(&self) -> Socket {
+        Socket::open(self.origin(), &self.cookies()).await
+    }
+}
+
+/// The address of the person `name`.
+pub fn address(name: &str) -> String {
+    format!("{name}@example.org")
+}
+
+pub async fn signs_up(browser: &Browser, name: &str, address: &str, password: &str) -> Answer {
+    browser.calls("sign_up", &[("username", name), ("email", address), ("password", password)]).await
+}
+
+pub async fn logs_in(browser: &Browser, login: &str, password: &str) -> Answer {
+    browser.calls("log_in", &[("username", login), ("password", password)]).await
+}
+
+/// A message, or why not.
+pub fn outcome(answer: &Answer) -> Result<Message, Error> {
+    if answer.status == 200 { Ok(answer.json()) } else { Err(answer.error()) }
+}
