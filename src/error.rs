@@ -66,8 +66,12 @@ pub enum Field {
 #[serde(rename_all = "snake_case")]
 pub enum Why {
     Missing,
-    TooShort { at_least: u32 },
-    TooLong { at_most: u32 },
+    TooShort {
+        at_least: u32,
+    },
+    TooLong {
+        at_most: u32,
+    },
     /// Holds characters that are not allowed there.
     Characters,
     /// Not written like an address, a number, …

@@ -31,7 +31,7 @@ test("no page is wider than a small phone", async ({ arrive }) => {
 });
 
 test("the theme of the device is followed", async ({ page }) => {
-  const ground = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+  const ground = () => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
   await page.goto("/login");
   await page.emulateMedia({ colorScheme: "light" });
   const light = await ground();

@@ -6,7 +6,10 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{ids::{AccountId, ConversationId}, messages::Message};
+use crate::{
+    ids::{AccountId, ConversationId},
+    messages::Message,
+};
 
 /// The WebSocket subprotocol that both sides must name.
 pub const SUBPROTOCOL: &str = "salon.v1";
@@ -68,6 +71,8 @@ pub enum Refusal {
 #[serde(tag = "type", rename_all = "snake_case", deny_unknown_fields)]
 pub enum Command {
     /// For each conversation, the highest number that was applied without a hole.
-    Resume { conversations: BTreeMap<ConversationId, i64> },
+    Resume {
+        conversations: BTreeMap<ConversationId, i64>,
+    },
     Ping,
 }

@@ -39,15 +39,14 @@ pub async fn record(
     subject: Option<AccountId>,
     address: &str,
 ) -> Outcome<()> {
-    let last: Option<(i64, Vec<u8>)> = {
-        let connection = tx.connection();
-        // With several writers on PostgreSQL, two rows must not follow the same one.
-        let text = sql!(connection,
-            sqlite: "select id, hash from audit order by id desc limit 1",
-            postgres: "select id, hash from audit order by id desc limit 1 for update",
-        );
-        on_engine!(connection, connection => sqlx::query_as(text).fetch_optional(connection).await)?
-    };
+    let connection = tx.connection();
+    // With several writers on PostgreSQL, two rows must not follow the same one. A statement of its own: one that
+    // also read would read what was there before it waited.
+    let alone =
+        sql!(connection, sqlite: "select 1", postgres: "lock table audit in share row exclusive mode");
+    on_engine!(connection, connection => sqlx::query(alone).execute(connection).await.map(drop))?;
+    let last: Option<(i64, Vec<u8>)> = on_engine!(tx.connection(), connection =>
+        sqlx::query_as("select id, hash from audit order by id desc limit 1").fetch_optional(connection).await)?;
     let (id, previous) = last.map_or((1, Vec::new()), |(id, hash)| (id + 1, hash));
     let (at, code) = (tx.now.millis(), action.code());
     let (actor, subject) = (actor.map(AccountId::get), subject.map(AccountId::get));

@@ -115,7 +115,12 @@ fn master_key(config: &Config, target: &Target) -> anyhow::Result<Option<MasterK
     MasterKey::read(&keys).map(Some)
 }
 
-async fn keyring(db: &Db, writer: &Writer, config: &Config, master: Option<MasterKey>) -> anyhow::Result<Keyring> {
+async fn keyring(
+    db: &Db,
+    writer: &Writer,
+    config: &Config,
+    master: Option<MasterKey>,
+) -> anyhow::Result<Keyring> {
     let keys = config.salon.data.join("keys");
     let has_keys = crypto::has_keys(db).await?;
     let master = match master {
@@ -129,7 +134,8 @@ async fn keyring(db: &Db, writer: &Writer, config: &Config, master: Option<Maste
     };
     if !has_keys {
         let wraps = master.clone();
-        let made = writer.change(move |tx| Box::pin(async move { crypto::create_keys(tx, &wraps).await })).await;
+        let made =
+            writer.change(move |tx| Box::pin(async move { crypto::create_keys(tx, &wraps).await })).await;
         made.context("the data keys cannot be stored")?;
     }
     std::fs::write(keys.join("in-use"), "")?;

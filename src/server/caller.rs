@@ -48,7 +48,9 @@ impl Visitor {
     /// # Errors
     /// `Unavailable` outside a request, which cannot happen.
     pub fn current() -> Result<Self, Error> {
-        use_context::<Parts>().and_then(|parts| parts.extensions.get::<Self>().cloned()).ok_or(Error::Unavailable)
+        use_context::<Parts>()
+            .and_then(|parts| parts.extensions.get::<Self>().cloned())
+            .ok_or(Error::Unavailable)
     }
 }
 
@@ -63,7 +65,12 @@ impl Caller {
 }
 
 /// Finds out who asks, once for each request, and notes it in the request's extensions.
-pub async fn identify(State(app): State<AppState>, session: Session, mut request: Request, next: Next) -> Response {
+pub async fn identify(
+    State(app): State<AppState>,
+    session: Session,
+    mut request: Request,
+    next: Next,
+) -> Response {
     let peer = request.extensions().get::<IpAddr>().copied().unwrap_or(IpAddr::from([127, 0, 0, 1]));
     let address = address(peer, request.headers(), &app.config.salon.trusted_proxies);
     let user_agent = text(request.headers(), header::USER_AGENT.as_str());
@@ -78,7 +85,9 @@ pub async fn identify(State(app): State<AppState>, session: Session, mut request
 async fn find(app: &AppState, session: &Session) -> Outcome<Option<Caller>> {
     let broken = |_| Failure::Internal("a session could not be read");
     let Some(id) = session.id() else { return Ok(None) };
-    let Some(account) = session.get::<AccountId>(key::ACCOUNT).await.map_err(broken)? else { return Ok(None) };
+    let Some(account) = session.get::<AccountId>(key::ACCOUNT).await.map_err(broken)? else {
+        return Ok(None);
+    };
     let Some(viewer) = accounts::viewer(&app.db, account).await? else { return Ok(None) };
 
     let now = app.clock.now().millis();

@@ -35,6 +35,7 @@ impl Clock {
         }
     }
 
+    #[expect(clippy::disallowed_methods, reason = "this is the one place that reads the clock")]
     pub fn now(&self) -> Timestamp {
         if let Some(held) = &self.held {
             return Timestamp::from_millis(held.load(Ordering::Relaxed));

@@ -40,10 +40,10 @@ struct Serve {
     /// Folder for everything that is kept: database, keys, files [default: ./data]
     #[arg(long, env = "SALON_DATA", value_name = "DIR")]
     data: Option<PathBuf>,
-    /// sqlite:PATH or postgres://USER@HOST/NAME [default: salon.sqlite3 in the data folder]
+    /// `sqlite:PATH` or `postgres://USER@HOST/NAME` [default: salon.sqlite3 in the data folder]
     #[arg(long, env = "SALON_DATABASE", value_name = "URL", hide_env_values = true)]
     database: Option<DatabaseUrl>,
-    /// What browsers see, as https://chat.example.org [default: the address, on this machine only]
+    /// What browsers see, as `https://chat.example.org` [default: the address, on this machine only]
     #[arg(long, env = "SALON_ORIGIN", value_name = "URL")]
     origin: Option<OriginSetting>,
     /// Settings file [default: ./Leptos.toml, if it is there]

@@ -11,7 +11,10 @@ use anyhow::{Context, bail, ensure};
 use leptos::config::{Env, LeptosOptions, get_configuration};
 use serde::{Deserialize, de::IgnoredAny};
 
-use super::{db::Target, limits::{Limiter, Limits}};
+use super::{
+    db::Target,
+    limits::{Limiter, Limits},
+};
 
 /// Read if it lies where the server is started and no other is named.
 const FILE: &str = "Leptos.toml";
@@ -174,7 +177,12 @@ impl Config {
             return vec![origin.0.clone()];
         }
         let port = address.port();
-        let hosts = [address.to_string(), format!("localhost:{port}"), format!("127.0.0.1:{port}"), format!("[::1]:{port}")];
+        let hosts = [
+            address.to_string(),
+            format!("localhost:{port}"),
+            format!("127.0.0.1:{port}"),
+            format!("[::1]:{port}"),
+        ];
         hosts.into_iter().map(|host| format!("http://{host}")).collect()
     }
 
@@ -183,9 +191,12 @@ impl Config {
     /// # Errors
     /// If Leptos cannot read its part of the file.
     pub fn leptos(&mut self) -> anyhow::Result<LeptosOptions> {
-        let has_part = |path: &Path| fs::read_to_string(path).is_ok_and(|text| text.contains("\n[package.metadata.leptos]"));
+        let has_part = |path: &Path| {
+            fs::read_to_string(path).is_ok_and(|text| text.contains("\n[package.metadata.leptos]"))
+        };
         let path = self.file.as_ref().filter(|path| has_part(path)).and_then(|path| path.to_str());
-        let mut options = get_configuration(path).context("the part for Leptos cannot be read")?.leptos_options;
+        let mut options =
+            get_configuration(path).context("the part for Leptos cannot be read")?.leptos_options;
         if options.output_name.is_empty() {
             options.output_name = "salon".into();
         }
@@ -209,13 +220,16 @@ fn read_file(named: Option<PathBuf>) -> anyhow::Result<(File, Option<PathBuf>)> 
     let path = named.clone().unwrap_or_else(|| FILE.into());
     let text = match fs::read_to_string(&path) {
         Ok(text) => text,
-        Err(error) if error.kind() == io::ErrorKind::NotFound && named.is_none() => return Ok((File::default(), None)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound && named.is_none() => {
+            return Ok((File::default(), None));
+        }
         Err(error) => bail!("{} cannot be read: {error}", path.display()),
     };
     match toml::from_str(&text) {
         Ok(file) => Ok((file, Some(path))),
         Err(error) => {
-            let line = error.span().map_or(1, |span| text[..span.start.min(text.len())].matches('\n').count() + 1);
+            let line =
+                error.span().map_or(1, |span| text[..span.start.min(text.len())].matches('\n').count() + 1);
             bail!("{}, line {line}: {}", path.display(), error.message())
         }
     }
@@ -262,7 +276,11 @@ impl LimitSettings {
         let from_one = self.failures_from_one_address_per_quarter;
         Limits {
             sign_ups: Limiter::new(self.sign_ups_per_hour, HOUR, self.sign_ups_per_hour),
-            failed_log_ins: Limiter::new(self.failed_log_ins_per_quarter, QUARTER, self.failed_log_ins_per_quarter),
+            failed_log_ins: Limiter::new(
+                self.failed_log_ins_per_quarter,
+                QUARTER,
+                self.failed_log_ins_per_quarter,
+            ),
             failures_from: Limiter::new(from_one, QUARTER, from_one),
             friend_requests: Limiter::new(self.friend_requests_per_hour, HOUR, self.friend_requests_per_hour),
             sends: Limiter::new(self.sends_per_second, SECOND, self.sends_at_once),
@@ -278,7 +296,8 @@ impl TryFrom<String> for OriginSetting {
     fn try_from(text: String) -> Result<Self, String> {
         let host = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
         let plain = |host: &str| {
-            !host.is_empty() && host.bytes().all(|byte| byte.is_ascii_alphanumeric() || b".-:[]".contains(&byte))
+            !host.is_empty()
+                && host.bytes().all(|byte| byte.is_ascii_alphanumeric() || b".-:[]".contains(&byte))
         };
         if host.is_some_and(plain) && text == text.to_ascii_lowercase() {
             Ok(Self(text))

@@ -97,7 +97,10 @@ pub async fn home(caller: &Caller, behind: Option<ListPlace>) -> Outcome<Home> {
     let mut conversations = summaries(caller, behind).await?;
     let more = conversations.len() > Home::PAGE;
     conversations.truncate(Home::PAGE);
-    let next = conversations.last().filter(|_| more).map(|last| ListPlace { active_at: last.active_at, id: last.id });
+    let next = conversations
+        .last()
+        .filter(|_| more)
+        .map(|last| ListPlace { active_at: last.active_at, id: last.id });
     Ok(Home { requests, conversations, next })
 }
 
@@ -116,7 +119,8 @@ struct SummaryRow {
 }
 
 async fn summaries(caller: &Caller, behind: Option<ListPlace>) -> Outcome<Vec<Summary>> {
-    let (active_at, id) = behind.map_or((i64::MAX, i64::MAX), |place| (place.active_at.millis(), place.id.get()));
+    let (active_at, id) =
+        behind.map_or((i64::MAX, i64::MAX), |place| (place.active_at.millis(), place.id.get()));
     let rows: Vec<SummaryRow> = on_engine!(caller.app.db.pool(), pool => sqlx::query_as(
         "select conversation.id, conversation.active_at,
                 account.id as with_id, account.username, account.display_name,
@@ -169,7 +173,8 @@ fn summary(caller: &Caller, row: SummaryRow) -> Outcome<Summary> {
 pub async fn show(caller: &Caller, member: &Member, before: Option<i64>) -> Outcome<Conversation> {
     // The counter first: what is posted while the messages are read is asked for again from here.
     let (head, with) = head_and_peer(caller, member).await?;
-    let mut messages = messages::page(caller, member, before.unwrap_or(i64::MAX), Conversation::PAGE + 1).await?;
+    let mut messages =
+        messages::page(caller, member, before.unwrap_or(i64::MAX), Conversation::PAGE + 1).await?;
     let more = messages.len() > Conversation::PAGE;
     messages.truncate(Conversation::PAGE);
     messages.reverse();

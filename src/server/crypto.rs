@@ -3,7 +3,14 @@
 //! A master key in a file of its own wraps the data keys in the database; those seal the bodies. Stealing the
 //! database opens nothing. Sealed bytes are bound to their place: moved to another row they do not open.
 
-use std::{collections::HashMap, fs, io::Write, os::unix::fs::{OpenOptionsExt, PermissionsExt}, path::Path, sync::Arc};
+use std::{
+    collections::HashMap,
+    fs,
+    io::Write,
+    os::unix::fs::{OpenOptionsExt, PermissionsExt},
+    path::Path,
+    sync::Arc,
+};
 
 use anyhow::{Context, bail, ensure};
 use chacha20poly1305::{
@@ -13,7 +20,10 @@ use chacha20poly1305::{
 use hmac::{Hmac, Mac};
 use sha2::Sha256;
 
-use super::{answer::{Failure, Outcome}, db::{Db, Tx, on_engine}};
+use super::{
+    answer::{Failure, Outcome},
+    db::{Db, Tx, on_engine},
+};
 
 /// 256 bits, for XChaCha20-Poly1305 and HMAC-SHA-256.
 type Key = [u8; 32];
@@ -55,7 +65,8 @@ impl std::fmt::Debug for Keyring {
 impl Keyring {
     /// Seals `text` for its place.
     pub fn seal(&self, place: Place, text: &str) -> Outcome<Vec<u8>> {
-        let cipher = self.keys.seal.get(&self.keys.current).ok_or(Failure::Internal("no key to seal with"))?;
+        let cipher =
+            self.keys.seal.get(&self.keys.current).ok_or(Failure::Internal("no key to seal with"))?;
         let sealed = encrypt(cipher, &place.bytes(), text.as_bytes())
             .ok_or(Failure::Seal { table: place.table, id: place.id })?;
         Ok([&self.keys.current.to_be_bytes(), sealed.as_slice()].concat())
@@ -143,7 +154,9 @@ impl MasterKey {
     }
 
     fn unwrap(&self, id: i64, wrapped: &[u8]) -> Option<Key> {
-        decrypt(&self.cipher(), &Place { table: "data_key", id, version: 0 }.bytes(), wrapped)?.try_into().ok()
+        decrypt(&self.cipher(), &Place { table: "data_key", id, version: 0 }.bytes(), wrapped)?
+            .try_into()
+            .ok()
     }
 }
 
@@ -153,7 +166,7 @@ impl MasterKey {
 /// The database's own.
 pub async fn has_keys(db: &Db) -> Result<bool, sqlx::Error> {
     let count: i64 = on_engine!(db.pool(), pool =>
-        sqlx::query_scalar("select count(*) from (select id from data_key limit 1) as some").fetch_one(pool).await)?;
+        sqlx::query_scalar("select count(*) from data_key").fetch_one(pool).await)?;
     Ok(count > 0)
 }
 
@@ -163,7 +176,8 @@ pub async fn has_keys(db: &Db) -> Result<bool, sqlx::Error> {
 /// The database's own.
 pub async fn create_keys(tx: &mut Tx, master: &MasterKey) -> Outcome<()> {
     for (id, purpose) in [(1_i64, "seal"), (2, "digest")] {
-        let wrapped = master.wrap(id, &rand::random()).ok_or(Failure::Internal("a key could not be wrapped"))?;
+        let wrapped =
+            master.wrap(id, &rand::random()).ok_or(Failure::Internal("a key could not be wrapped"))?;
         let now = tx.now.millis();
         on_engine!(tx.connection(), connection => sqlx::query(
             "insert into data_key (id, purpose, wrapped, created_at)
@@ -223,7 +237,8 @@ fn unhex(text: &str) -> Option<Key> {
     if digits.len() != 64 || !digits.is_ascii() {
         return None;
     }
-    let bytes: Option<Vec<u8>> = (0..32).map(|at| u8::from_str_radix(&text[at * 2..at * 2 + 2], 16).ok()).collect();
+    let bytes: Option<Vec<u8>> =
+        (0..32).map(|at| u8::from_str_radix(&text[at * 2..at * 2 + 2], 16).ok()).collect();
     bytes?.try_into().ok()
 }
 
@@ -248,11 +263,9 @@ mod tests {
     #[test]
     fn what_is_sealed_opens_nowhere_else() {
         let sealed = keyring().seal(HERE, "secret").expect("seals");
-        for place in [
-            Place { id: 13, ..HERE },
-            Place { version: 1, ..HERE },
-            Place { table: "draft", ..HERE },
-        ] {
+        for place in
+            [Place { id: 13, ..HERE }, Place { version: 1, ..HERE }, Place { table: "draft", ..HERE }]
+        {
             assert!(keyring().open(place, &sealed).is_err(), "{place:?}");
         }
     }

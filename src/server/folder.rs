@@ -26,7 +26,9 @@ pub fn hold(data: &Path) -> anyhow::Result<Held> {
     match lock.try_lock() {
         Ok(()) => Ok(Held { _lock: lock }),
         Err(TryLockError::WouldBlock) => bail!("another Salon is running on {}", data.display()),
-        Err(TryLockError::Error(error)) => Err(error).with_context(|| format!("{} cannot be locked", path.display())),
+        Err(TryLockError::Error(error)) => {
+            Err(error).with_context(|| format!("{} cannot be locked", path.display()))
+        }
     }
 }
 

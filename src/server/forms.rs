@@ -12,16 +12,20 @@ use std::{
 use axum::{
     body::{Body, to_bytes},
     extract::{Request, State},
-    http::{HeaderMap, HeaderValue, StatusCode, Uri, header},
+    http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header},
     middleware::Next,
     response::Response,
 };
+use futures_util::StreamExt;
 
 use super::{crypto::hex, pages, state::AppState};
 use crate::{error::Error, visit::Flash};
 
 /// Bytes of one form.
 pub const MOST_BYTES: usize = 64 * 1024;
+
+/// Bytes of a form that is too large that are still read.
+const MOST_FORGOTTEN: usize = 2 * 1024 * 1024;
 
 /// The only kind of body that a server function takes. Anything else a page of another site could send too.
 const FORM: &str = "application/x-www-form-urlencoded";
@@ -91,7 +95,9 @@ pub fn is_function(path: &str) -> bool {
 /// Runs a server function and gives its answer the form that the client understands: redirects for a browser
 /// that posted a form, JSON with a true status for everybody else. Other requests pass.
 pub async fn answer(State(app): State<AppState>, request: Request, next: Next) -> Response {
-    if !is_function(request.uri().path()) {
+    let posted = request.method() == Method::POST;
+    let called = is_function(request.uri().path()) && (posted || !request.uri().path().starts_with("/do/"));
+    if !called {
         return next.run(request).await;
     }
     let (mut parts, body) = request.into_parts();
@@ -99,11 +105,18 @@ pub async fn answer(State(app): State<AppState>, request: Request, next: Next) -
     let endpoint = parts.uri.path().rsplit('/').next().unwrap_or_default().to_owned();
     let back = back(&app, &parts.headers);
 
-    let posted = parts.method == axum::http::Method::POST;
     if posted && !is_form(&parts.headers) {
         return pages::failed(&Error::Unsupported);
     }
-    let Ok(body) = to_bytes(body, MOST_BYTES).await else { return pages::failed(&Error::TooMuch) };
+    let Some(body) = read(body).await else {
+        let (response, failure) = (pages::failed(&Error::TooMuch), Some(Error::TooMuch));
+        return if from_form {
+            back_to_form(&app, response, failure, endpoint, Vec::new(), &back)
+        } else {
+            response
+        };
+    };
+
     let typed = if from_form { typed(&body) } else { Vec::new() };
 
     // Leptos would answer a form by itself, with the failure in the URL: to it every client is a program.
@@ -111,18 +124,46 @@ pub async fn answer(State(app): State<AppState>, request: Request, next: Next) -
     let response = next.run(Request::from_parts(parts, Body::from(body))).await;
     let (response, failure) = with_true_status(response).await;
 
-    match failure {
-        _ if !from_form => response,
-        None => redirect(response, None, &back),
-        Some(error) => {
-            let ticket = app.flashes.keep(Flash { form: endpoint, error, typed });
-            redirect(response, Some(&ticket), &back)
+    if from_form { back_to_form(&app, response, failure, endpoint, typed, &back) } else { response }
+}
+
+/// The bytes of a form; none if they are too many. A little more is read then and forgotten: who still writes when
+/// the connection closes may never see the answer.
+async fn read(body: Body) -> Option<Vec<u8>> {
+    let (mut stream, mut bytes, mut length) = (body.into_data_stream(), Vec::new(), 0);
+    while let Some(piece) = stream.next().await {
+        let piece = piece.ok()?;
+        length += piece.len();
+        if length <= MOST_BYTES {
+            bytes.extend_from_slice(&piece);
+        } else if length > MOST_FORGOTTEN {
+            break;
         }
     }
+    (length <= MOST_BYTES).then_some(bytes)
+}
+
+/// Sends a browser on; if the form was refused, with a ticket for the reason and what was typed.
+fn back_to_form(
+    app: &AppState,
+    answer: Response,
+    failure: Option<Error>,
+    form: String,
+    typed: Vec<(String, String)>,
+    back: &str,
+) -> Response {
+    let ticket = failure.map(|error| app.flashes.keep(Flash { form, error, typed }));
+    let secure = if app.config.is_https() { "; Secure" } else { "" };
+    let cookie =
+        ticket.map(|it| format!("{COOKIE}={it}; Path=/; HttpOnly; SameSite=Lax; Max-Age=120{secure}"));
+    redirect(&answer, cookie.as_deref(), back)
 }
 
 fn accepts_html(headers: &HeaderMap) -> bool {
-    headers.get(header::ACCEPT).and_then(|value| value.to_str().ok()).is_some_and(|value| value.contains("text/html"))
+    headers
+        .get(header::ACCEPT)
+        .and_then(|value| value.to_str().ok())
+        .is_some_and(|value| value.contains("text/html"))
 }
 
 fn is_form(headers: &HeaderMap) -> bool {
@@ -153,13 +194,11 @@ async fn with_true_status(response: Response) -> (Response, Option<Error>) {
     if status.is_success() || status.is_redirection() {
         return (response, None);
     }
-    if status == StatusCode::BAD_REQUEST {
-        // No such server function.
-        return (pages::failed(&Error::NotFound), Some(Error::NotFound));
-    }
     let (parts, body) = response.into_parts();
     let told = to_bytes(body, MOST_BYTES).await.ok().and_then(|body| serde_json::from_slice(&body).ok());
-    let error = told.unwrap_or(Error::Unavailable);
+    // Without an error in it, it is the page for an address that no function has.
+    let unknown = if status.is_client_error() { Error::NotFound } else { Error::Unavailable };
+    let error = told.unwrap_or(unknown);
     let mut answer = pages::failed(&error);
     // What the session layer or the server function put there goes along, cookies above all.
     for cookie in parts.headers.get_all(header::SET_COOKIE) {
@@ -169,9 +208,10 @@ async fn with_true_status(response: Response) -> (Response, Option<Error>) {
 }
 
 /// Sends a browser on with GET (RFC 9110, section 15.4.4): where the function said, else back to the form.
-fn redirect(answer: Response, ticket: Option<&str>, back: &str) -> Response {
+fn redirect(answer: &Response, cookie: Option<&str>, back: &str) -> Response {
     let location = answer.headers().get(header::LOCATION).cloned();
-    let location = location.or_else(|| HeaderValue::from_str(back).ok()).unwrap_or(HeaderValue::from_static("/"));
+    let location =
+        location.or_else(|| HeaderValue::from_str(back).ok()).unwrap_or(HeaderValue::from_static("/"));
     let mut response = Response::new(Body::empty());
     *response.status_mut() = StatusCode::SEE_OTHER;
     response.headers_mut().insert(header::LOCATION, location);
@@ -180,16 +220,10 @@ fn redirect(answer: Response, ticket: Option<&str>, back: &str) -> Response {
             response.headers_mut().append(name.clone(), value.clone());
         }
     }
-    let cookie = ticket.map(|ticket| format!("{COOKIE}={ticket}; Path=/; HttpOnly; SameSite=Lax; Max-Age=120"));
-    if let Some(cookie) = cookie.and_then(|cookie| HeaderValue::from_str(&cookie).ok()) {
+    if let Some(cookie) = cookie.and_then(|cookie| HeaderValue::from_str(cookie).ok()) {
         response.headers_mut().append(header::SET_COOKIE, cookie);
     }
     response
-}
-
-/// Marks an answer as nobody's to keep.
-pub fn never_cached(response: &mut Response) {
-    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-store"));
 }
 
 #[cfg(test)]
@@ -201,7 +235,16 @@ mod tests {
         for path in ["/", "/c/12?before=7", "/friends", "/login?next=%2Fc%2F12"] {
             assert!(is_our_path(path), "{path}");
         }
-        for path in ["", "c/12", "//evil.example", "/\\evil.example", "https://evil.example", "/a\r\nSet-Cookie: x", "/a b", "/é"] {
+        for path in [
+            "",
+            "c/12",
+            "//evil.example",
+            "/\\evil.example",
+            "https://evil.example",
+            "/a\r\nSet-Cookie: x",
+            "/a b",
+            "/é",
+        ] {
             assert!(!is_our_path(path), "{path}");
         }
     }

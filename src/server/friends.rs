@@ -190,7 +190,9 @@ const fn friends_changed(account: AccountId) -> Announcement {
 /// The database's own.
 pub async fn list(caller: &Caller, after: Option<&str>) -> Outcome<Friends> {
     let (db, me) = (&caller.app.db, caller.account);
-    let mut friends = accepted(db, me, after.unwrap_or_default()).await?;
+    // PostgreSQL takes no NUL in a text; no username holds one.
+    let after = after.unwrap_or_default().replace('\0', "");
+    let mut friends = accepted(db, me, &after).await?;
     let more = friends.len() > Friends::PAGE;
     friends.truncate(Friends::PAGE);
     let next = friends.last().filter(|_| more).map(|last| last.username.clone());
@@ -244,6 +246,8 @@ async fn pending(db: &Db, me: AccountId, mine: bool) -> Outcome<Vec<Person>> {
 
 /// Rows of id, username and display name as people.
 pub(super) fn people(rows: Vec<Row>) -> Vec<Person> {
-    let person = |(id, username, display_name)| Some(Person { id: AccountId::try_from(id).ok()?, username, display_name });
+    let person = |(id, username, display_name)| {
+        Some(Person { id: AccountId::try_from(id).ok()?, username, display_name })
+    };
     rows.into_iter().filter_map(person).collect()
 }

@@ -60,7 +60,13 @@ pub async fn bind(address: SocketAddr) -> anyhow::Result<TcpListener> {
 }
 
 /// Serves until `stop` is cancelled, then waits at most `patience` for the requests that are under way.
-pub async fn serve(listener: TcpListener, router: Router, app: &AppState, stop: CancellationToken, patience: Duration) {
+pub async fn serve(
+    listener: TcpListener,
+    router: Router,
+    app: &AppState,
+    stop: CancellationToken,
+    patience: Duration,
+) {
     let most = usize::try_from(raise_file_limit().saturating_sub(RESERVED)).unwrap_or(usize::MAX);
     let door = Door {
         router,
@@ -125,7 +131,8 @@ impl Door {
             .max_concurrent_streams(200)
             .max_header_list_size(MOST_HEADER_BYTES as u32)
             .keep_alive_interval(Some(Duration::from_secs(30)));
-        let connection = builder.serve_connection_with_upgrades(TokioIo::new(stream), TowerToHyperService::new(service));
+        let connection =
+            builder.serve_connection_with_upgrades(TokioIo::new(stream), TowerToHyperService::new(service));
         let watched = self.graceful.watch(connection.into_owned());
         tokio::spawn(async move {
             // What goes wrong on one connection is its client's affair.

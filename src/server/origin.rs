@@ -16,7 +16,11 @@ use crate::error::Error;
 /// Refuses what would change something and does not come from our own pages.
 pub async fn only_ours(State(app): State<AppState>, request: Request, next: Next) -> Response {
     let safe = matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
-    if safe || may_change(&app, request.headers()) { next.run(request).await } else { pages::failed(&Error::Forbidden) }
+    if safe || may_change(&app, request.headers()) {
+        next.run(request).await
+    } else {
+        pages::failed(&Error::Forbidden)
+    }
 }
 
 fn may_change(app: &AppState, headers: &HeaderMap) -> bool {

@@ -44,7 +44,8 @@ pub async fn gate(request: Request, next: Next) -> Response {
     }
     if !logged_in && for_people {
         let wanted = request.uri().path_and_query().map_or("/", |wanted| wanted.as_str());
-        let query: String = form_urlencoded::Serializer::new(String::new()).append_pair("next", wanted).finish();
+        let query: String =
+            form_urlencoded::Serializer::new(String::new()).append_pair("next", wanted).finish();
         let login = if wanted == "/" { "/login".to_owned() } else { format!("/login?{query}") };
         return Redirect::to(&login).into_response();
     }
@@ -58,10 +59,9 @@ pub fn provide(app: &AppState) {
         provide_context(visit);
     }
     let Some(response) = use_context::<ResponseOptions>() else { return };
-    if let Some(nonce) = use_nonce() {
-        if let Ok(policy) = HeaderValue::from_str(&content_security_policy(app, &nonce)) {
-            response.insert_header(header::CONTENT_SECURITY_POLICY, policy);
-        }
+    let policy = use_nonce().map(|nonce| content_security_policy(app, &nonce));
+    if let Some(policy) = policy.and_then(|policy| HeaderValue::from_str(&policy).ok()) {
+        response.insert_header(header::CONTENT_SECURITY_POLICY, policy);
     }
     provide_context(PageStatus(std::sync::Arc::new(move |status| {
         if let Ok(status) = StatusCode::from_u16(status) {
@@ -148,6 +148,7 @@ pub async fn health(State(app): State<AppState>) -> Response {
     let version = env!("CARGO_PKG_VERSION");
     let (status, word) = match app.db.ping().await {
         _ if app.stopping.is_cancelled() => (StatusCode::SERVICE_UNAVAILABLE, "stopping"),
+        Ok(()) if app.writer.is_broken() => (StatusCode::SERVICE_UNAVAILABLE, "disk failed"),
         Ok(()) => (StatusCode::OK, "ok"),
         Err(error) => {
             tracing::error!(%error, "the database does not answer");
@@ -162,6 +163,5 @@ pub fn panicked(_: Box<dyn std::any::Any + Send + 'static>) -> Response {
     tracing::error!("a request panicked");
     let mut response = failed(&Error::Unavailable);
     *response.status_mut() = StatusCode::INTERNAL_SERVER_ERROR;
-    forms::never_cached(&mut response);
     response
 }

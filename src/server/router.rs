@@ -4,7 +4,7 @@ use std::{path::Path, time::Duration};
 
 use axum::{
     Router,
-    extract::Request,
+    extract::{DefaultBodyLimit, Request},
     http::{HeaderValue, StatusCode, header},
     middleware::{Next, from_fn, from_fn_with_state},
     response::Response,
@@ -13,7 +13,7 @@ use axum::{
 use leptos_axum::{LeptosRoutes, generate_route_list, render_app_async_with_context};
 use tower::ServiceBuilder;
 use tower_http::{
-    catch_panic::CatchPanicLayer, compression::CompressionLayer, limit::RequestBodyLimitLayer, services::ServeDir,
+    catch_panic::CatchPanicLayer, compression::CompressionLayer, services::ServeDir,
     set_header::SetResponseHeaderLayer, timeout::TimeoutLayer,
 };
 use tower_sessions::{Expiry, SessionManagerLayer, cookie::SameSite, cookie::time::Duration as Days};
@@ -26,8 +26,14 @@ const LONGEST: Duration = Duration::from_secs(30);
 
 /// Everything that this server answers.
 pub fn router(app: &AppState) -> Router {
-    let context = { let app = app.clone(); move || pages::provide(&app) };
-    let page = { let options = app.leptos.clone(); move || shell(options.clone()) };
+    let context = {
+        let app = app.clone();
+        move || pages::provide(&app)
+    };
+    let page = {
+        let options = app.leptos.clone();
+        move || shell(options.clone())
+    };
     // Once and before the first request: the list is made by running the application without one.
     let routes = generate_route_list(App);
 
@@ -56,7 +62,7 @@ pub fn router(app: &AppState) -> Router {
                 .layer(from_fn_with_state(app.clone(), pages::headers))
                 .layer(CatchPanicLayer::custom(pages::panicked))
                 .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, LONGEST))
-                .layer(RequestBodyLimitLayer::new(forms::MOST_BYTES)),
+                .layer(DefaultBodyLimit::max(forms::MOST_BYTES)),
         )
 }
 
@@ -70,15 +76,22 @@ fn files(app: &AppState, mut router: Router) -> Router {
     };
     for entry in entries.flatten() {
         let (name, path) = (entry.file_name(), entry.path());
-        let Some(name) = name.to_str().filter(|name| !name.ends_with(".br") && !name.ends_with(".gz")) else { continue };
+        let Some(name) = name.to_str().filter(|name| !name.ends_with(".br") && !name.ends_with(".gz")) else {
+            continue;
+        };
         let kept = if name == &*app.leptos.site_pkg_dir { hashed } else { "public, max-age=86400" };
         let kept = SetResponseHeaderLayer::overriding(header::CACHE_CONTROL, HeaderValue::from_static(kept));
         if path.is_dir() {
-            let folder = ServeDir::new(&path).precompressed_br().precompressed_gzip().append_index_html_on_directories(false);
-            router = router.nest_service(&format!("/{name}"), ServiceBuilder::new().layer(kept).service(folder));
+            let folder = ServeDir::new(&path)
+                .precompressed_br()
+                .precompressed_gzip()
+                .append_index_html_on_directories(false);
+            router =
+                router.nest_service(&format!("/{name}"), ServiceBuilder::new().layer(kept).service(folder));
         } else {
             let file = tower_http::services::ServeFile::new(&path).precompressed_br().precompressed_gzip();
-            router = router.route_service(&format!("/{name}"), ServiceBuilder::new().layer(kept).service(file));
+            router =
+                router.route_service(&format!("/{name}"), ServiceBuilder::new().layer(kept).service(file));
         }
     }
     router
@@ -99,7 +112,8 @@ fn session_layer(app: &AppState) -> SessionManagerLayer<sessions::Sessions> {
 
 /// One line for each request: what, how it ended, how long. Never the query, a header or a body.
 async fn log(request: Request, next: Next) -> Response {
-    let (method, path, begun) = (request.method().clone(), request.uri().path().to_owned(), std::time::Instant::now());
+    let (method, path, begun) =
+        (request.method().clone(), request.uri().path().to_owned(), std::time::Instant::now());
     let response = next.run(request).await;
     let (status, ms) = (response.status().as_u16(), begun.elapsed().as_millis());
     // As a debug string, so that nothing in a path can write lines or colours of its own.

@@ -149,7 +149,8 @@ impl SessionStore for Sessions {
         let (hash, now) = (SessionHash::of(id).bytes(), self.clock.now().millis());
         let row: Option<(String, i64)> = on_engine!(self.db.pool(), pool => sqlx::query_as(
             "select data, expires_at from session where id_hash = $1 and expires_at > $2",
-        ).bind(hash).bind(now).fetch_optional(pool).await).map_err(|error| backend(error.into()))?;
+        ).bind(hash).bind(now).fetch_optional(pool).await)
+        .map_err(|error| backend(error.into()))?;
 
         let Some((data, expires)) = row else { return Ok(None) };
         let data = serde_json::from_str(&data).map_err(|error| Error::Decode(error.to_string()))?;

@@ -7,8 +7,16 @@ use leptos::config::LeptosOptions;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use super::{
-    clock::Clock, config::Config, crypto::Keyring, db::{Db, Writer}, forms::Flashes, limits::Limits, mint::Mint,
-    passwords::Passwords, realtime::hub::Hub, sessions::Sessions,
+    clock::Clock,
+    config::Config,
+    crypto::Keyring,
+    db::{Db, Writer},
+    forms::Flashes,
+    limits::Limits,
+    mint::Mint,
+    passwords::Passwords,
+    realtime::hub::Hub,
+    sessions::Sessions,
 };
 
 /// Cheap to clone: handles only.

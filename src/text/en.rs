@@ -22,7 +22,7 @@ pub(super) const WORDS: Words = Words {
     promise: "A place to talk that lives on this server and nowhere else.",
     sign_up_title: "Create your account",
     create_account: "Create account",
-    have_account: "You have an account already?",
+    have_account: "Already have an account?",
     log_in: "Log in",
     no_account: "New here?",
     username: "Username",

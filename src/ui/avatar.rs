@@ -9,9 +9,14 @@ const COLOURS: u64 = 12;
 /// Says nothing to a screen reader: the name stands beside it.
 #[component]
 pub fn Avatar(#[prop(into)] name: String, number: i64) -> impl IntoView {
-    let class = format!("avatar avatar--{}", number.unsigned_abs() % COLOURS);
+    let class = format!("avatar avatar--{}", colour(number));
 
     view! { <span class=class aria-hidden="true">{initials(&name)}</span> }
+}
+
+/// Spreads numbers that were made one after the other: they differ in few bits (Fibonacci hashing).
+const fn colour(number: i64) -> u64 {
+    (number.unsigned_abs().wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32) % COLOURS
 }
 
 /// The first letters of the first and the last word, upper-case; of a name without letters, its first sign.

@@ -79,7 +79,8 @@ pub async fn log_in(visitor: &Visitor, login: &str, password: &str) -> Outcome<A
     let (limits, origin) = (&visitor.app.limits, Origin::from(visitor.address));
     let login = email_key(login.trim());
     // A name that no account can have is not remembered, and still takes as long as one that could.
-    let name: String = login.chars().take(names::LONGEST_EMAIL).collect();
+    // PostgreSQL takes no NUL in a text.
+    let name: String = login.chars().filter(|c| *c != '\0').take(names::LONGEST_EMAIL).collect();
     let tried = (name.clone(), origin);
     limits.failed_log_ins.check(&tried)?;
     limits.failures_from.check(&origin)?;
@@ -137,9 +138,10 @@ async fn remember(
     subject: Option<AccountId>,
 ) -> Outcome<()> {
     let from = visitor.address.to_string();
-    let write = visitor.app.writer.change(move |tx| {
-        Box::pin(async move { audit::record(tx, action, actor, subject, &from).await })
-    });
+    let write = visitor
+        .app
+        .writer
+        .change(move |tx| Box::pin(async move { audit::record(tx, action, actor, subject, &from).await }));
     write.await
 }
 
@@ -216,6 +218,10 @@ pub async fn viewer(db: &Db, account: AccountId) -> Outcome<Option<Viewer>> {
 /// # Errors
 /// The database's own.
 pub async fn find(tx: &mut Tx, login: &str) -> Outcome<Option<AccountId>> {
+    // Nobody's name holds a NUL, and PostgreSQL takes none in a text.
+    if login.contains('\0') {
+        return Ok(None);
+    }
     let login = email_key(login.trim());
     let row: Option<i64> = on_engine!(tx.connection(), connection => sqlx::query_scalar(
         "select id from account where (username = $1 or email_key = $1) and deleted_at is null",

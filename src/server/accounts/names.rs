@@ -13,8 +13,28 @@ pub const LONGEST_EMAIL: usize = 254;
 
 /// Names that could be taken for Salon itself, or for a part of an address of ours.
 const RESERVED: [&str; 22] = [
-    "admin", "administrator", "all", "anonymous", "api", "everyone", "general", "here", "help", "me", "moderator",
-    "null", "owner", "root", "salon", "security", "settings", "staff", "support", "system", "undefined", "webmaster",
+    "admin",
+    "administrator",
+    "all",
+    "anonymous",
+    "api",
+    "everyone",
+    "general",
+    "here",
+    "help",
+    "me",
+    "moderator",
+    "null",
+    "owner",
+    "root",
+    "salon",
+    "security",
+    "settings",
+    "staff",
+    "support",
+    "system",
+    "undefined",
+    "webmaster",
 ];
 
 /// A username as it is stored: lower-case.
@@ -58,7 +78,8 @@ pub fn display_name(typed: &str) -> Result<String, Error> {
         return refuse(Why::TooLong { at_most: LONGEST_NAME });
     }
     // The marks of Unicode's bidirectional algorithm (UAX 9) would turn around the page beside the name.
-    let turns = |c: char| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{2028}' | '\u{2029}');
+    let turns =
+        |c: char| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{2028}' | '\u{2029}');
     if name.chars().any(|c| c.is_control() || turns(c)) {
         return refuse(Why::Characters);
     }
@@ -82,7 +103,8 @@ pub fn email(typed: &str) -> Result<String, Error> {
         return refuse(Why::Characters);
     }
     let Some((local, domain)) = address.split_once('@') else { return refuse(Why::Shape) };
-    let labels = domain.split('.').all(|label| !label.is_empty() && !label.starts_with('-') && !label.ends_with('-'));
+    let labels =
+        domain.split('.').all(|label| !label.is_empty() && !label.starts_with('-') && !label.ends_with('-'));
     if local.is_empty() || !labels || domain.contains('@') {
         return refuse(Why::Shape);
     }
@@ -101,7 +123,9 @@ mod tests {
     #[test]
     fn a_username_is_plain_and_lower_case() {
         assert_eq!(username(" Amina.B-7_ "), Ok("amina.b-7_".to_owned()));
-        for typed in ["", " ", "a", "é!", "two words", "a\0b", "</textarea><script>", "salon", &"x".repeat(33)] {
+        for typed in
+            ["", " ", "a", "é!", "two words", "a\0b", "</textarea><script>", "salon", &"x".repeat(33)]
+        {
             assert!(username(typed).is_err(), "{typed:?} was taken");
         }
     }
@@ -117,7 +141,9 @@ mod tests {
 
     #[test]
     fn an_address_has_two_parts() {
-        for typed in ["a@b", "Amina@example.org", "a+b@sub.example.org", "é@example.org", "a@[", "x@127.0.0.1"] {
+        for typed in
+            ["a@b", "Amina@example.org", "a+b@sub.example.org", "é@example.org", "a@[", "x@127.0.0.1"]
+        {
             assert_eq!(email(typed).is_ok(), typed != "a@[", "{typed:?}");
         }
         for typed in ["", "a", "@b", "a@", "a@b@c", "a@.b", "a@b.", "a@-b", "a b@c", "a@b\r\nBcc: d@e"] {

@@ -43,6 +43,9 @@ async fn checkpoint(connection: &mut SqliteConnection) -> Result<(), sqlx::Error
 }
 
 /// Runs a checkpoint: whether it was kept from running, frames in the log, frames moved.
-async fn state(connection: &mut SqliteConnection, pragma: &'static str) -> Result<(i64, i64, i64), sqlx::Error> {
+async fn state(
+    connection: &mut SqliteConnection,
+    pragma: &'static str,
+) -> Result<(i64, i64, i64), sqlx::Error> {
     sqlx::query_as(pragma).fetch_one(connection).await
 }

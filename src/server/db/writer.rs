@@ -3,7 +3,16 @@
 //! Handlers never begin a transaction: a client that goes away would cancel it half way. Here a change runs to
 //! its end whoever still waits for it, and only a commit answers and announces.
 
-use std::{future::Future, panic::AssertUnwindSafe, pin::Pin, sync::Arc, time::Duration};
+use std::{
+    future::Future,
+    panic::AssertUnwindSafe,
+    pin::Pin,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration,
+};
 
 use futures_util::FutureExt;
 use sqlx::{PgConnection, SqliteConnection};
@@ -48,6 +57,7 @@ pub type Changing<'t, T> = Pin<Box<dyn Future<Output = Outcome<T>> + Send + 't>>
 pub struct Writer {
     changes: mpsc::Sender<Box<dyn Change>>,
     posts: mpsc::Sender<QueuedPost>,
+    broken: Arc<AtomicBool>,
 }
 
 /// A post and who waits for it.
@@ -69,9 +79,24 @@ impl Writer {
         let (changes, waiting_changes) = mpsc::channel(QUEUE);
         let (posts, waiting_posts) = mpsc::channel(QUEUE);
         let tx = Tx { connection, announcements: Vec::new(), now: clock.now(), mint };
+        let broken = Arc::new(AtomicBool::new(false));
         let (changes_in, posts_in) = (waiting_changes, waiting_posts);
-        let desk = Desk { target, tx, hub, clock, stop, changes: changes_in, posts: posts_in, broken: false };
-        (Self { changes, posts }, tokio::spawn(desk.work()))
+        let desk = Desk {
+            target,
+            tx,
+            hub,
+            clock,
+            stop,
+            changes: changes_in,
+            posts: posts_in,
+            broken: broken.clone(),
+        };
+        (Self { changes, posts, broken }, tokio::spawn(desk.work()))
+    }
+
+    /// Whether the disk failed under a commit, so that nothing more is written.
+    pub fn is_broken(&self) -> bool {
+        self.broken.load(Ordering::Relaxed)
     }
 
     /// Runs `work` inside a transaction and answers after its commit. `work` awaits SQL and nothing else;
@@ -109,6 +134,9 @@ trait Change: Send {
     /// Tells who waits how it ended: well only if the transaction was committed.
     fn settle(self: Box<Self>, committed: Result<(), Failure>);
 }
+
+/// Changes that wait, in the order of their arrival.
+type Changes = Vec<Box<dyn Change>>;
 
 struct QueuedChange<T, Work> {
     work: Option<Work>,
@@ -158,7 +186,7 @@ struct Desk {
     changes: mpsc::Receiver<Box<dyn Change>>,
     posts: mpsc::Receiver<QueuedPost>,
     /// The disk failed under a commit: what it holds is no longer known, so nothing more is written.
-    broken: bool,
+    broken: Arc<AtomicBool>,
 }
 
 impl Desk {
@@ -178,13 +206,13 @@ impl Desk {
                 else => {}
             }
             self.take_what_waits(&mut changes, &mut posts);
-            if !changes.is_empty() || !posts.is_empty() {
-                self.store(std::mem::take(&mut changes), std::mem::take(&mut posts)).await;
+            for (changes, posts) in self.split(std::mem::take(&mut changes), std::mem::take(&mut posts)) {
+                self.store(changes, posts).await;
             }
         }
     }
 
-    fn take_what_waits(&mut self, changes: &mut Vec<Box<dyn Change>>, posts: &mut Vec<QueuedPost>) {
+    fn take_what_waits(&mut self, changes: &mut Changes, posts: &mut Vec<QueuedPost>) {
         while changes.len() < MOST_CHANGES {
             let Ok(change) = self.changes.try_recv() else { break };
             changes.push(change);
@@ -195,8 +223,24 @@ impl Desk {
         }
     }
 
+    /// What goes into each transaction: on SQLite all that waits into one. On PostgreSQL other nodes write too, and
+    /// two transactions that each hold what the other wants would wait for each other: there every change has one
+    /// of its own, and the posts, which take their locks in order, one for all.
+    fn split(&self, changes: Changes, posts: Vec<QueuedPost>) -> Vec<(Changes, Vec<QueuedPost>)> {
+        let mut transactions = Vec::new();
+        match self.tx.connection {
+            Engine::Sqlite(_) => transactions.push((changes, posts)),
+            Engine::Postgres(_) => {
+                transactions.extend(changes.into_iter().map(|change| (vec![change], Vec::new())));
+                transactions.push((Vec::new(), posts));
+            }
+        }
+        transactions.retain(|(changes, posts)| !changes.is_empty() || !posts.is_empty());
+        transactions
+    }
+
     /// One transaction: changes, each in its savepoint, then the posts; commit; answers; announcements.
-    async fn store(&mut self, mut changes: Vec<Box<dyn Change>>, posts: Vec<QueuedPost>) {
+    async fn store(&mut self, mut changes: Changes, posts: Vec<QueuedPost>) {
         let (posts, waiting): (Vec<_>, Vec<_>) = posts.into_iter().map(|one| (one.post, one.answer)).unzip();
 
         let outcome = self.transact(&mut changes, &posts).await;
@@ -226,7 +270,7 @@ impl Desk {
         changes: &mut [Box<dyn Change>],
         posts: &[Post],
     ) -> Outcome<Vec<Outcome<Message>>> {
-        if self.broken {
+        if self.broken.load(Ordering::Relaxed) {
             return Err(Failure::DiskFailed);
         }
         self.tx.now = self.clock.now();
@@ -291,7 +335,7 @@ impl Desk {
             // After a failed fsync the kernel may have dropped what it could not write, and a second
             // fsync would lie. Only a restart, which reads what is there, knows.
             tracing::error!("the disk failed under a commit: this server only reads until it is restarted");
-            self.broken = true;
+            self.broken.store(true, Ordering::Relaxed);
         }
         drop(self.tx.run("rollback").await);
         while !self.tx.is_alive().await {

@@ -70,7 +70,12 @@ pub async fn page(caller: &Caller, member: &Member, before: i64, limit: usize) -
 ///
 /// # Errors
 /// As [`page`].
-pub async fn changed_since(caller: &Caller, member: &Member, number: i64, limit: usize) -> Outcome<Vec<Message>> {
+pub async fn changed_since(
+    caller: &Caller,
+    member: &Member,
+    number: i64,
+    limit: usize,
+) -> Outcome<Vec<Message>> {
     let rows: Vec<MessageRow> = on_engine!(caller.app.db.pool(), pool => sqlx::query_as(
         "select id, sender_id, client_key, position, revision, body, body_version, created_at
          from message

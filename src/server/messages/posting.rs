@@ -50,13 +50,19 @@ type Known = HashMap<(AccountId, ClientKey), (Vec<u8>, Message)>;
 /// If the transaction failed as a whole. A post that is refused is an `Err` among the answers.
 pub async fn post_all(tx: &mut Tx, posts: &[Post]) -> Outcome<Vec<Outcome<Message>>> {
     let mut known = known_keys(tx, posts).await?;
-    let fresh: Vec<&Post> = posts.iter().filter(|post| !known.contains_key(&(post.sender, post.key.clone()))).collect();
+    let fresh: Vec<&Post> =
+        posts.iter().filter(|post| !known.contains_key(&(post.sender, post.key.clone()))).collect();
     if fresh.is_empty() {
         return Ok(posts.iter().map(|post| settle(&known, post)).collect());
     }
 
     let mut held = lock(tx, &fresh).await?;
-    let asked: Vec<_> = fresh.iter().map(|post| (post.conversation, post.sender)).collect::<BTreeSet<_>>().into_iter().collect();
+    let asked: Vec<_> = fresh
+        .iter()
+        .map(|post| (post.conversation, post.sender))
+        .collect::<BTreeSet<_>>()
+        .into_iter()
+        .collect();
     let rights = access::rights(tx, &asked).await?;
 
     let mut accepted = Vec::with_capacity(fresh.len());
@@ -94,7 +100,9 @@ pub async fn post_all(tx: &mut Tx, posts: &[Post]) -> Outcome<Vec<Outcome<Messag
 /// The same request gets the same answer; another one under the same key is a conflict.
 fn settle(known: &Known, post: &Post) -> Outcome<Message> {
     match known.get(&(post.sender, post.key.clone())) {
-        Some((digest, message)) if *digest == post.digest => Ok(Message { body: post.body.clone(), ..message.clone() }),
+        Some((digest, message)) if *digest == post.digest => {
+            Ok(Message { body: post.body.clone(), ..message.clone() })
+        }
         Some(_) => Err(Failure::Refused(Error::Conflict)),
         None => Err(Failure::Internal("a post was neither stored nor refused")),
     }
@@ -117,7 +125,8 @@ fn may_write(
 
 /// Gives the next number. Time never runs backwards within a conversation, whatever the clock does.
 fn number(tx: &Tx, held: &mut BTreeMap<ConversationId, Held>, post: &Post) -> Outcome<Message> {
-    let conversation = held.get_mut(&post.conversation).ok_or(Failure::Internal("a conversation is not held"))?;
+    let conversation =
+        held.get_mut(&post.conversation).ok_or(Failure::Internal("a conversation is not held"))?;
     conversation.head += 1;
     conversation.active_at = conversation.active_at.max(tx.now.millis());
     Ok(Message {
@@ -195,7 +204,9 @@ async fn lock(tx: &mut Tx, posts: &[&Post]) -> Outcome<BTreeMap<ConversationId, 
         query.build_query_as().fetch_all(connection).await
     })?;
 
-    let held = rows.into_iter().filter_map(|(id, head, active_at)| Some((id.try_into().ok()?, Held { head, active_at })));
+    let held = rows
+        .into_iter()
+        .filter_map(|(id, head, active_at)| Some((id.try_into().ok()?, Held { head, active_at })));
     Ok(held.collect())
 }
 

@@ -16,7 +16,7 @@ use axum::{
 use futures_util::SinkExt;
 
 use super::{
-    hub::{NoSeat, Seat},
+    hub::{self, NoSeat, Seat},
     outbox::End,
     resume,
 };
@@ -106,12 +106,11 @@ async fn serve(caller: Caller, mut socket: WebSocket) {
     }
 }
 
-/// Learns what the connection hears and says hello; when its session ends by itself, none if it has ended.
+/// Learns what the connection hears; when its session ends by itself, none if it has ended.
 async fn welcome(caller: &Caller, seat: &Seat) -> Outcome<Option<i64>> {
     // After the seat was taken: a log-out before it has removed the row, one after it ends the seat.
     let Some(ends_at) = caller.app.sessions.expiry(caller.session).await? else { return Ok(None) };
     seat.hear(&conversations::of(&caller.app.db, caller.account).await?);
-    seat.tell(&Event::Hello { account: caller.account, version: env!("CARGO_PKG_VERSION").to_owned() });
     Ok(Some(ends_at))
 }
 
@@ -136,8 +135,14 @@ impl Connection {
     async fn run(mut self) {
         let mut pings = tokio::time::interval(PING);
         let mut heard = Instant::now();
+        let mut next = self.greet().await;
         loop {
-            let next = tokio::select! {
+            match next {
+                Next::Go => {}
+                Next::Close(code, reason) => return close(&mut self.socket, code, reason).await,
+                Next::Gone => return,
+            }
+            next = tokio::select! {
                 waiting = self.seat.outbox.next() => match waiting {
                     Ok(frames) => self.write(frames).await,
                     Err(end) => farewell(end),
@@ -148,12 +153,14 @@ impl Connection {
                 }
                 _ = pings.tick() => self.tick(heard).await,
             };
-            match next {
-                Next::Go => {}
-                Next::Close(code, reason) => return close(&mut self.socket, code, reason).await,
-                Next::Gone => return,
-            }
         }
+    }
+
+    /// Says hello, which comes first: not through the queue, where news may wait already.
+    async fn greet(&mut self) -> Next {
+        let version = env!("CARGO_PKG_VERSION").to_owned();
+        let hello = hub::encode(&Event::Hello { account: self.caller.account, version });
+        self.write(hello.into_iter().collect()).await
     }
 
     /// Writes all that waits with one flush. A reader that does not read is cut off: either its queue overflows
@@ -184,7 +191,9 @@ impl Connection {
             match self.caller.app.sessions.expiry(self.caller.session).await {
                 Ok(Some(ends_at)) => self.ends_at = ends_at,
                 Ok(None) => return farewell(End::SessionEnded),
-                Err(error) => tracing::warn!(%error, "a session could not be looked up; asked again at the next ping"),
+                Err(error) => {
+                    tracing::warn!(%error, "a session could not be looked up; asked again at the next ping")
+                }
             }
         }
         match tokio::time::timeout(WRITE, self.socket.send(Frame::Ping(Vec::new().into()))).await {
