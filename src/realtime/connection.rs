@@ -166,7 +166,7 @@ impl Realtime {
                 // After a sleep or a change of network the line may be dead, and only asking finds out.
                 Turn::Silence | Turn::Rung => {
                     asked = true;
-                    say(&mut socket, &Command::Ping).await;
+                    say(&mut socket, &Command::Ping {}).await;
                 }
             }
         }

@@ -74,5 +74,5 @@ pub enum Command {
     Resume {
         conversations: BTreeMap<ConversationId, i64>,
     },
-    Ping,
+    Ping {},
 }

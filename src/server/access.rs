@@ -58,22 +58,6 @@ pub async fn member(caller: &Caller, conversation: ConversationId) -> Outcome<Me
     found.map(|_| Member { account, conversation }).ok_or(Failure::Refused(Error::NotFound))
 }
 
-/// Which of the conversations the caller is in; the others are left out.
-///
-/// # Errors
-/// The database's own.
-pub async fn memberships(caller: &Caller, wanted: &[ConversationId]) -> Outcome<Vec<Member>> {
-    let mut members = Vec::with_capacity(wanted.len());
-    for conversation in wanted {
-        match member(caller, *conversation).await {
-            Ok(member) => members.push(member),
-            Err(Failure::Refused(Error::NotFound)) => {}
-            Err(failure) => return Err(failure),
-        }
-    }
-    Ok(members)
-}
-
 /// Whether the two are friends, as the transaction sees it.
 ///
 /// # Errors

@@ -53,7 +53,7 @@ struct Serve {
     #[arg(long, env = "SALON_SITE", value_name = "DIR")]
     site: Option<PathBuf>,
     /// Serves other machines over plain http, where whoever is in between can read along
-    #[arg(long, env = "SALON_INSECURE_HTTP")]
+    #[arg(long, env = "SALON_INSECURE_HTTP", value_parser = clap::builder::BoolishValueParser::new())]
     insecure_http: bool,
 }
 

@@ -148,9 +148,13 @@ fn summary(caller: &Caller, row: SummaryRow) -> Outcome<Summary> {
     let broken = |_| Failure::Internal("a list of conversations holds an invalid id");
     let last = match (row.message_id, row.sender_id, row.body, row.body_version, row.created_at) {
         (Some(id), Some(sender), Some(sealed), Some(version), Some(at)) => {
-            let text = caller.app.keyring.open(Place { table: "message", id, version }, &sealed)?;
+            let text = caller.app.keyring.open(Place { table: "message", id, version }, &sealed);
+            // One message that cannot be opened must not take the whole list with it.
+            let text =
+                text.inspect_err(|failure| tracing::error!(error = %failure, "a preview is left empty"));
             let mine = sender == caller.account.get();
-            Some(Preview { mine, text: markdown::plain(&text, PREVIEW), at: Timestamp::from_millis(at) })
+            let text = markdown::plain(&text.unwrap_or_default(), PREVIEW);
+            Some(Preview { mine, text, at: Timestamp::from_millis(at) })
         }
         _ => None,
     };

@@ -21,8 +21,8 @@ use futures_util::StreamExt;
 use super::{crypto::hex, pages, state::AppState};
 use crate::{error::Error, visit::Flash};
 
-/// Bytes of one form.
-pub const MOST_BYTES: usize = 64 * 1024;
+/// Bytes of one form. A character may take twelve in a form, and a message may have 8,000 of them.
+pub const MOST_BYTES: usize = 128 * 1024;
 
 /// Bytes of a form that is too large that are still read.
 const MOST_FORGOTTEN: usize = 2 * 1024 * 1024;

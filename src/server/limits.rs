@@ -50,6 +50,13 @@ impl<Name: Eq + Hash + Clone> Limiter<Name> {
         self.next(rest_at, now).map(drop)
     }
 
+    /// Takes one back that was counted before its outcome was known.
+    pub fn forgive(&self, name: &Name) {
+        if let Some(rest_at) = self.lock().get_mut(name) {
+            *rest_at = rest_at.checked_sub(self.pace).unwrap_or(*rest_at);
+        }
+    }
+
     fn take_at(&self, name: &Name, now: Instant) -> Result<(), Error> {
         let mut names = self.lock();
         let rest_at = names.get(name).copied().unwrap_or(now);

@@ -7,23 +7,23 @@ use std::{
     collections::HashMap,
     io,
     net::{IpAddr, SocketAddr},
+    pin::pin,
     sync::{Arc, Mutex, PoisonError},
     time::Duration,
 };
 
 use anyhow::Context;
 use axum::{Router, body::Body, http::Request};
-use hyper::body::Incoming;
+use hyper::{body::Incoming, server::conn::http1};
 use hyper_util::{
-    rt::{TokioExecutor, TokioIo, TokioTimer},
-    server::{conn::auto, graceful::GracefulShutdown},
+    rt::{TokioIo, TokioTimer},
     service::TowerToHyperService,
 };
 use tokio::{
     net::{TcpListener, TcpSocket, TcpStream},
     sync::{OwnedSemaphorePermit, Semaphore},
 };
-use tokio_util::sync::CancellationToken;
+use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use tower::ServiceExt;
 
 use super::state::AppState;
@@ -73,7 +73,8 @@ pub async fn serve(
         places: Arc::new(Semaphore::new(most.clamp(64, Semaphore::MAX_PERMITS))),
         guests: Arc::default(),
         exempt: app.config.salon.trusted_proxies.clone(),
-        graceful: GracefulShutdown::new(),
+        connections: TaskTracker::new(),
+        stop: stop.clone(),
     };
     loop {
         let place = door.places.clone().acquire_owned();
@@ -92,7 +93,8 @@ pub async fn serve(
         }
     }
     drop(listener);
-    if tokio::time::timeout(patience, door.graceful.shutdown()).await.is_err() {
+    door.connections.close();
+    if tokio::time::timeout(patience, door.connections.wait()).await.is_err() {
         tracing::warn!("some requests were still under way and are cut off");
     }
 }
@@ -102,7 +104,8 @@ struct Door {
     places: Arc<Semaphore>,
     guests: Arc<Guests>,
     exempt: Vec<IpAddr>,
-    graceful: GracefulShutdown,
+    connections: TaskTracker,
+    stop: CancellationToken,
 }
 
 impl Door {
@@ -113,34 +116,39 @@ impl Door {
         // A frame of a few bytes is not to wait for the next one.
         drop(stream.set_nodelay(true));
 
-        let router = self.router.clone();
+        let (router, place) = (self.router.clone(), Place(Arc::new((place, guest))));
         let service = tower::service_fn(move |mut request: Request<Incoming>| {
             request.extensions_mut().insert(peer);
+            request.extensions_mut().insert(place.clone());
             router.clone().oneshot(request.map(Body::new))
         });
-        let mut builder = auto::Builder::new(TokioExecutor::new());
-        builder
-            .http1()
+        // HTTP/1.1 only: browsers speak HTTP/2 over TLS alone, which a proxy in front ends, and finding out which
+        // of the two a silent client means to speak has no time limit.
+        let connection = http1::Builder::new()
             .timer(TokioTimer::new())
             .header_read_timeout(HEADERS)
             .max_headers(MOST_HEADERS)
-            .max_buf_size(MOST_HEADER_BYTES);
-        builder
-            .http2()
-            .timer(TokioTimer::new())
-            .max_concurrent_streams(200)
-            .max_header_list_size(MOST_HEADER_BYTES as u32)
-            .keep_alive_interval(Some(Duration::from_secs(30)));
-        let connection =
-            builder.serve_connection_with_upgrades(TokioIo::new(stream), TowerToHyperService::new(service));
-        let watched = self.graceful.watch(connection.into_owned());
-        tokio::spawn(async move {
-            // What goes wrong on one connection is its client's affair.
-            drop(watched.await);
-            drop((place, guest));
+            .max_buf_size(MOST_HEADER_BYTES)
+            .serve_connection(TokioIo::new(stream), TowerToHyperService::new(service))
+            .with_upgrades();
+        let stop = self.stop.clone();
+        self.connections.spawn(async move {
+            let mut connection = pin!(connection);
+            tokio::select! {
+                // What goes wrong on one connection is its client's affair.
+                _ = connection.as_mut() => {}
+                () = stop.cancelled() => {
+                    connection.as_mut().graceful_shutdown();
+                    drop(connection.await);
+                }
+            }
         });
     }
 }
+
+/// A connection's place among all and among those of its address. Whoever takes the connection over keeps it.
+#[derive(Clone)]
+pub struct Place(#[expect(dead_code, reason = "held, not looked at")] Arc<(OwnedSemaphorePermit, Guest)>);
 
 /// How many connections each address has.
 #[derive(Debug, Default)]

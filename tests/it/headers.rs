@@ -49,7 +49,7 @@ async fn every_answer_says_what_browsers_may_do_with_it(engine: Engine) {
         ("refusal", 422, amina.calls("add_friend", &[("person", "")]).await),
         ("form", 303, amina.submits("/friends", "add_friend", &[("person", "")]).await),
         ("wrong log-in", 401, logs_in(&nobody, "amina", "wrong").await),
-        ("too much", 413, amina.calls("add_friend", &[("person", &"x".repeat(100_000))]).await),
+        ("too much", 413, amina.calls("add_friend", &[("person", &"x".repeat(200_000))]).await),
         (
             "forged",
             403,

@@ -78,6 +78,37 @@ async fn a_second_process_on_the_same_folder_is_refused() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn who_says_nothing_or_half_of_it_is_cut_off() {
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+    let app = TestApp::start(Engine::Sqlite).await;
+    let begun = std::time::Instant::now();
+    let cut_off = async |beginning: &[u8]| {
+        let mut stream =
+            tokio::net::TcpStream::connect(app.running.address).await.expect("the server listens");
+        stream.write_all(beginning).await.expect("written");
+        // Whether with an answer or without one: the connection ends, at the server's own wish.
+        drop(stream.read_to_end(&mut Vec::new()).await);
+    };
+    tokio::join!(
+        cut_off(b""),
+        cut_off(b"GET / HTTP/1.1\r\nHost: salon\r\nX-Half"),
+        cut_off(b"PRI * HTTP/2.0\r\n")
+    );
+    assert!(begun.elapsed().as_secs() < 20, "{:?}", begun.elapsed());
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_clean_stop_leaves_everything_in_one_file() {
+    let app = TestApp::start(Engine::Sqlite).await;
+    let (amina, bruno) = app.two_friends().await;
+    let talk = amina.opens(&bruno).await;
+    amina.sends(talk, "the last word").await;
+    let place = app.stop().await;
+    let log = std::fs::metadata(place.data().join("salon.sqlite3-wal")).map_or(0, |about| about.len());
+    assert_eq!(log, 0, "bytes stayed behind in the write-ahead log");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn live_connections_are_told_of_a_restart() {
     let app = TestApp::start(Engine::Sqlite).await;
     let (amina, bruno) = app.two_friends().await;

@@ -140,10 +140,10 @@ async fn a_flood_is_refused_and_then_cut_off(engine: Engine) {
     let amina = app.person("amina").await;
     let mut socket = amina.connects().await;
     for _ in 0..5 {
-        socket.tells(&Command::Ping).await;
+        socket.tells(&Command::Ping {}).await;
         assert_eq!(socket.next_event().await, Event::Pong);
     }
-    socket.tells(&Command::Ping).await;
+    socket.tells(&Command::Ping {}).await;
     assert_eq!(socket.next_event().await, Event::Error { code: Refusal::TooFast });
     for _ in 0..60 {
         if socket.tells_frame(Frame::text("{\"type\":\"ping\"}")).await.is_err() {

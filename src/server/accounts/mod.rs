@@ -82,22 +82,30 @@ pub async fn log_in(visitor: &Visitor, login: &str, password: &str) -> Outcome<A
     // PostgreSQL takes no NUL in a text.
     let name: String = login.chars().filter(|c| *c != '\0').take(names::LONGEST_EMAIL).collect();
     let tried = (name.clone(), origin);
-    limits.failed_log_ins.check(&tried)?;
+    // Counted before it is known to fail: guesses that come all at once pass no more than others.
     limits.failures_from.check(&origin)?;
+    limits.failed_log_ins.take(&tried)?;
+    limits.failures_from.take(&origin)?;
+    let forgive = || {
+        limits.failed_log_ins.forgive(&tried);
+        limits.failures_from.forgive(&origin);
+    };
 
     let found = find_login(&visitor.app.db, &name).await?.filter(|_| name == login);
     let (account, stored) = found.unzip();
-    let matches = match Password::typed(password) {
-        Some(typed) => visitor.app.passwords.verify(typed, stored.clone().flatten()).await?,
-        None => return Err(Failure::invalid(Field::Password, Why::TooLong { at_most: 256 })),
-    };
+    let typed = Password::typed(password).ok_or_else(|| {
+        forgive();
+        Failure::invalid(Field::Password, Why::TooLong { at_most: 256 })
+    })?;
+    // Nothing was learnt where too many wait to be hashed.
+    let matches =
+        visitor.app.passwords.verify(typed, stored.clone().flatten()).await.inspect_err(|_| forgive())?;
 
     let Some(account) = account.filter(|_| matches) else {
-        limits.failed_log_ins.take(&tried)?;
-        limits.failures_from.take(&origin)?;
         remember(visitor, Action::LogInFailed, None, account).await?;
         return Err(Failure::Refused(Error::WrongLogin));
     };
+    forgive();
     if stored.flatten().is_some_and(|stored| Passwords::is_outdated(&stored)) {
         rehash(visitor, account, password).await?;
     }

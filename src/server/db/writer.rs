@@ -205,10 +205,16 @@ impl Desk {
                 }
                 else => {}
             }
+            // Every handle is gone: nobody can ask any more.
+            stopping |= self.changes.is_closed() && self.posts.is_closed();
             self.take_what_waits(&mut changes, &mut posts);
             for (changes, posts) in self.split(std::mem::take(&mut changes), std::mem::take(&mut posts)) {
                 self.store(changes, posts).await;
             }
+        }
+        if let Engine::Sqlite(_) = self.tx.connection {
+            // So that whoever copies the one file has everything.
+            drop(self.tx.run("pragma wal_checkpoint(truncate)").await);
         }
     }
 

@@ -1,7 +1,7 @@
 //! One connection of the live path: from the handshake to the last close frame.
 
 use std::{
-    collections::VecDeque,
+    collections::{BTreeMap, VecDeque},
     time::{Duration, Instant},
 };
 
@@ -22,11 +22,14 @@ use super::{
 };
 use crate::{
     error::Error,
+    ids::ConversationId,
     realtime::event::{Command, Event, LARGEST_FRAME, MOST_RESUMED, Refusal, SUBPROTOCOL},
     server::{
         answer::Outcome,
         caller::{Caller, Visitor},
-        conversations, origin, pages,
+        conversations,
+        listen::Place,
+        origin, pages,
         state::AppState,
     },
 };
@@ -34,16 +37,19 @@ use crate::{
 /// Between two pings.
 const PING: Duration = Duration::from_secs(25);
 
-/// Two missed pings and some air: the other end is gone.
-const SILENCE: Duration = Duration::from_secs(60);
+/// Two missed pings: looked at with every ping, it ends a silent connection within a minute.
+const SILENCE: Duration = Duration::from_secs(40);
 
 /// A write that takes longer meets a reader that does not read.
 const WRITE: Duration = Duration::from_secs(10);
 
+/// Frames of a resume in one write: a slow line gets the time of a write for each such part.
+const AT_ONCE: usize = 32;
+
 /// For a last close frame; then the connection is dropped.
 const GOODBYE: Duration = Duration::from_secs(2);
 
-/// Frames refused as too many before the connection is closed.
+/// Frames refused as too many between two pings before the connection is closed.
 const PATIENCE: u32 = 40;
 
 /// WebSocket close codes (RFC 6455, section 7.4) and ours.
@@ -59,6 +65,7 @@ mod code {
 pub async fn open(
     State(app): State<AppState>,
     axum::Extension(visitor): axum::Extension<Visitor>,
+    axum::Extension(place): axum::Extension<Place>,
     headers: HeaderMap,
     upgrade: WebSocketUpgrade,
 ) -> Response {
@@ -78,7 +85,11 @@ pub async fn open(
     }
     let tracker = app.sockets.clone();
     match visitor.caller {
-        Some(caller) => upgrade.on_upgrade(move |socket| tracker.track_future(serve(caller, socket))),
+        Some(caller) => upgrade.on_upgrade(async move |socket| {
+            tracker.track_future(serve(caller, socket)).await;
+            // Only now: a live connection counts among those that one address may have.
+            drop(place);
+        }),
         // A browser shows its page no status of a refused handshake, only that there is no connection, and the
         // page would try for ever. A close code it does show.
         None => upgrade.on_upgrade(async move |mut socket| {
@@ -133,7 +144,7 @@ enum Next {
 
 impl Connection {
     async fn run(mut self) {
-        let mut pings = tokio::time::interval(PING);
+        let mut pings = tokio::time::interval_at(tokio::time::Instant::now() + PING, PING);
         let mut heard = Instant::now();
         let mut next = self.greet().await;
         loop {
@@ -142,6 +153,7 @@ impl Connection {
                 Next::Close(code, reason) => return close(&mut self.socket, code, reason).await,
                 Next::Gone => return,
             }
+            let until_end = self.until_end();
             next = tokio::select! {
                 waiting = self.seat.outbox.next() => match waiting {
                     Ok(frames) => self.write(frames).await,
@@ -152,6 +164,7 @@ impl Connection {
                     self.read(frame).await
                 }
                 _ = pings.tick() => self.tick(heard).await,
+                () = tokio::time::sleep(until_end) => self.check_session().await,
             };
         }
     }
@@ -187,19 +200,29 @@ impl Connection {
         if heard.elapsed() > SILENCE {
             return Next::Gone;
         }
-        if self.ends_at <= self.caller.app.clock.now().millis() {
-            match self.caller.app.sessions.expiry(self.caller.session).await {
-                Ok(Some(ends_at)) => self.ends_at = ends_at,
-                Ok(None) => return farewell(End::SessionEnded),
-                Err(error) => {
-                    tracing::warn!(%error, "a session could not be looked up; asked again at the next ping")
-                }
-            }
-        }
+        self.refused = 0;
         match tokio::time::timeout(WRITE, self.socket.send(Frame::Ping(Vec::new().into()))).await {
             Ok(Ok(())) => Next::Go,
             _ => Next::Gone,
         }
+    }
+
+    /// Until the session ends by itself, unless it is used meanwhile; looked at again at every ping.
+    fn until_end(&self) -> Duration {
+        let left = self.ends_at - self.caller.app.clock.now().millis();
+        Duration::from_millis(u64::try_from(left).unwrap_or(0)).clamp(Duration::from_millis(500), PING)
+    }
+
+    async fn check_session(&mut self) -> Next {
+        if self.ends_at > self.caller.app.clock.now().millis() {
+            return Next::Go;
+        }
+        match self.caller.app.sessions.expiry(self.caller.session).await {
+            Ok(Some(ends_at)) => self.ends_at = ends_at,
+            Ok(None) => return farewell(End::SessionEnded),
+            Err(error) => tracing::warn!(%error, "a session could not be looked up; it is asked again"),
+        }
+        Next::Go
     }
 
     async fn read(&mut self, frame: Option<Result<Frame, axum::Error>>) -> Next {
@@ -215,22 +238,37 @@ impl Connection {
             return self.refuse(Refusal::TooFast);
         }
         match serde_json::from_str(&text) {
-            Ok(Command::Ping) => {
+            Ok(Command::Ping {}) => {
                 self.seat.tell(&Event::Pong);
                 Next::Go
             }
             Ok(Command::Resume { conversations }) if conversations.len() <= MOST_RESUMED => {
-                match resume::missed(&self.caller, conversations).await {
-                    // Not through the queue of live frames, which so many would fill: the client waits for these.
-                    Ok(frames) => self.write(frames).await,
-                    Err(failure) => {
-                        tracing::error!(error = %failure, account = %self.caller.account, "a resume failed");
-                        Next::Close(code::TRY_LATER, "try again later")
-                    }
-                }
+                self.resume(conversations).await
             }
             Ok(Command::Resume { .. }) | Err(_) => self.refuse(Refusal::Malformed),
         }
+    }
+
+    /// Brings the client up to date, one conversation after the other so that little is held at a time. Not through
+    /// the queue of live frames, which so many would fill: the client waits for these.
+    async fn resume(&mut self, cursors: BTreeMap<ConversationId, i64>) -> Next {
+        for (conversation, number) in cursors {
+            let mut missed = match resume::missed(&self.caller, conversation, number).await {
+                Ok(frames) => frames,
+                Err(failure) => {
+                    tracing::error!(error = %failure, account = %self.caller.account, "a resume failed");
+                    return Next::Close(code::TRY_LATER, "try again later");
+                }
+            };
+            while !missed.is_empty() {
+                let some = missed.drain(..missed.len().min(AT_ONCE)).collect();
+                match self.write(some).await {
+                    Next::Go => {}
+                    end => return end,
+                }
+            }
+        }
+        Next::Go
     }
 
     /// Says why a frame was not taken; who goes on sending too many is cut off.

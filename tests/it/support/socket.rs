@@ -124,7 +124,7 @@ impl Socket {
 
     /// Every event until the answer to a ping sent now: what arrives later was sent later.
     pub async fn events_so_far(&mut self) -> Vec<Event> {
-        self.tells(&Command::Ping).await;
+        self.tells(&Command::Ping {}).await;
         let mut events = Vec::new();
         loop {
             match self.next_event().await {

@@ -1,20 +1,20 @@
 //! The settings of one Salon: `Leptos.toml`, over it the environment (`SALON_…`), over it the command line.
 
+mod limits;
+
 use std::{
     fs, io,
     net::{IpAddr, SocketAddr},
     path::{Path, PathBuf},
-    time::Duration,
 };
 
 use anyhow::{Context, bail, ensure};
 use leptos::config::{Env, LeptosOptions, get_configuration};
 use serde::{Deserialize, de::IgnoredAny};
 
-use super::{
-    db::Target,
-    limits::{Limiter, Limits},
-};
+use super::db::Target;
+
+pub use limits::LimitSettings;
 
 /// Read if it lies where the server is started and no other is named.
 const FILE: &str = "Leptos.toml";
@@ -57,26 +57,6 @@ pub struct Salon {
 pub struct Database {
     /// Without it: `salon.sqlite3` in the data folder.
     pub url: Option<DatabaseUrl>,
-}
-
-/// `[salon.limits]`
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub struct LimitSettings {
-    /// Characters of one message.
-    pub message_characters: u32,
-    pub sends_per_second: u32,
-    pub sends_at_once: u32,
-    /// From one address.
-    pub sign_ups_per_hour: u32,
-    /// For one name from one address.
-    pub failed_log_ins_per_quarter: u32,
-    /// From one address, whatever the names.
-    pub failures_from_one_address_per_quarter: u32,
-    pub friend_requests_per_hour: u32,
-    /// Frames that a person's sockets may send.
-    pub frames_per_second: u32,
-    pub frames_at_once: u32,
 }
 
 /// An origin as browsers write it: scheme, host and, unless it is the usual one, port.
@@ -157,6 +137,10 @@ impl Config {
             "over plain http Salon serves this machine only. Set an https --origin (behind a proxy that has the \
              certificate), or listen on 127.0.0.1, or, if you know who is in between, say --insecure-http"
         );
+        ensure!(
+            config.salon.origin.is_some() || !config.salon.listen.ip().is_unspecified(),
+            "listening on every address, Salon cannot know what browsers call it: set --origin"
+        );
         Ok(config)
     }
 
@@ -183,7 +167,11 @@ impl Config {
             format!("127.0.0.1:{port}"),
             format!("[::1]:{port}"),
         ];
-        hosts.into_iter().map(|host| format!("http://{host}")).collect()
+        // Browsers leave out the usual port.
+        hosts
+            .into_iter()
+            .map(|host| format!("http://{}", host.strip_suffix(":80").unwrap_or(&host)))
+            .collect()
     }
 
     /// What Leptos wants to know: from the file, else from the environment (as `cargo leptos` sets it).
@@ -249,47 +237,6 @@ impl Default for Salon {
     }
 }
 
-impl Default for LimitSettings {
-    fn default() -> Self {
-        Self {
-            message_characters: 8_000,
-            sends_per_second: 10,
-            sends_at_once: 40,
-            sign_ups_per_hour: 20,
-            failed_log_ins_per_quarter: 10,
-            failures_from_one_address_per_quarter: 100,
-            friend_requests_per_hour: 30,
-            frames_per_second: 20,
-            frames_at_once: 40,
-        }
-    }
-}
-
-impl LimitSettings {
-    /// The limiters that these settings describe.
-    pub fn limits(&self) -> Limits {
-        const SECOND: Duration = Duration::from_secs(1);
-        const QUARTER: Duration = Duration::from_secs(15 * 60);
-        const HOUR: Duration = Duration::from_secs(60 * 60);
-        /// Reports of policy violations from one address: enough to notice.
-        const REPORTS: u32 = 60;
-        let from_one = self.failures_from_one_address_per_quarter;
-        Limits {
-            sign_ups: Limiter::new(self.sign_ups_per_hour, HOUR, self.sign_ups_per_hour),
-            failed_log_ins: Limiter::new(
-                self.failed_log_ins_per_quarter,
-                QUARTER,
-                self.failed_log_ins_per_quarter,
-            ),
-            failures_from: Limiter::new(from_one, QUARTER, from_one),
-            friend_requests: Limiter::new(self.friend_requests_per_hour, HOUR, self.friend_requests_per_hour),
-            sends: Limiter::new(self.sends_per_second, SECOND, self.sends_at_once),
-            frames: Limiter::new(self.frames_per_second, SECOND, self.frames_at_once),
-            reports: Limiter::new(REPORTS, HOUR, REPORTS),
-        }
-    }
-}
-
 impl TryFrom<String> for OriginSetting {
     type Error = String;
 
@@ -300,7 +247,9 @@ impl TryFrom<String> for OriginSetting {
                 && host.bytes().all(|byte| byte.is_ascii_alphanumeric() || b".-:[]".contains(&byte))
         };
         if host.is_some_and(plain) && text == text.to_ascii_lowercase() {
-            Ok(Self(text))
+            let (https, http) = (text.strip_suffix(":443"), text.strip_suffix(":80"));
+            let usual = if text.starts_with("https:") { https } else { http };
+            Ok(Self(usual.unwrap_or(&text).to_owned()))
         } else {
             Err("an origin is a scheme and a host, in lower case and without a path: https://chat.example.org".to_owned())
         }
@@ -382,8 +331,26 @@ mod tests {
     #[test]
     fn other_machines_are_not_served_over_plain_http_by_accident() {
         assert!(refusal("[salon]\nlisten = \"0.0.0.0:80\"").contains("--insecure-http"));
-        assert!(read("[salon]\nlisten = \"0.0.0.0:80\"\ninsecure_http = true").is_ok());
+        assert!(refusal("[salon]\nlisten = \"0.0.0.0:80\"\ninsecure_http = true").contains("--origin"));
+        assert!(read("[salon]\nlisten = \"192.0.2.1:80\"\ninsecure_http = true").is_ok());
         assert!(read("[salon]\nlisten = \"0.0.0.0:80\"\norigin = \"https://chat.example.org\"").is_ok());
+    }
+
+    #[test]
+    fn an_origin_is_written_as_browsers_write_it() {
+        let origins = |text: &str, address: &str| {
+            read(text).expect("right settings").origins(address.parse().expect("an address"))
+        };
+        assert_eq!(
+            origins("[salon]\norigin = \"https://a.example:443\"", "127.0.0.1:3000"),
+            ["https://a.example"]
+        );
+        assert_eq!(
+            origins("[salon]\norigin = \"http://a.example:443\"", "127.0.0.1:3000"),
+            ["http://a.example:443"]
+        );
+        assert!(origins("", "127.0.0.1:80").contains(&"http://localhost".to_owned()));
+        assert!(origins("", "127.0.0.1:3000").contains(&"http://[::1]:3000".to_owned()));
     }
 
     #[test]

@@ -1,0 +1,68 @@
+//! `[salon.limits]`: how much and how often, and the limiters that follow from it.
+
+use std::time::Duration;
+
+use serde::Deserialize;
+
+use crate::server::limits::{Limiter, Limits};
+
+/// `[salon.limits]`
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct LimitSettings {
+    /// Characters of one message.
+    pub message_characters: u32,
+    pub sends_per_second: u32,
+    pub sends_at_once: u32,
+    /// From one address.
+    pub sign_ups_per_hour: u32,
+    /// For one name from one address.
+    pub failed_log_ins_per_quarter: u32,
+    /// From one address, whatever the names.
+    pub failures_from_one_address_per_quarter: u32,
+    pub friend_requests_per_hour: u32,
+    /// Frames that a person's sockets may send.
+    pub frames_per_second: u32,
+    pub frames_at_once: u32,
+}
+
+impl Default for LimitSettings {
+    fn default() -> Self {
+        Self {
+            message_characters: 8_000,
+            sends_per_second: 10,
+            sends_at_once: 40,
+            sign_ups_per_hour: 20,
+            failed_log_ins_per_quarter: 10,
+            failures_from_one_address_per_quarter: 100,
+            friend_requests_per_hour: 30,
+            frames_per_second: 20,
+            frames_at_once: 40,
+        }
+    }
+}
+
+impl LimitSettings {
+    /// The limiters that these settings describe.
+    pub fn limits(&self) -> Limits {
+        const SECOND: Duration = Duration::from_secs(1);
+        const QUARTER: Duration = Duration::from_secs(15 * 60);
+        const HOUR: Duration = Duration::from_secs(60 * 60);
+        /// Reports of policy violations from one address: enough to notice.
+        const REPORTS: u32 = 60;
+        let from_one = self.failures_from_one_address_per_quarter;
+        Limits {
+            sign_ups: Limiter::new(self.sign_ups_per_hour, HOUR, self.sign_ups_per_hour),
+            failed_log_ins: Limiter::new(
+                self.failed_log_ins_per_quarter,
+                QUARTER,
+                self.failed_log_ins_per_quarter,
+            ),
+            failures_from: Limiter::new(from_one, QUARTER, from_one),
+            friend_requests: Limiter::new(self.friend_requests_per_hour, HOUR, self.friend_requests_per_hour),
+            sends: Limiter::new(self.sends_per_second, SECOND, self.sends_at_once),
+            frames: Limiter::new(self.frames_per_second, SECOND, self.frames_at_once),
+            reports: Limiter::new(REPORTS, HOUR, REPORTS),
+        }
+    }
+}
