@@ -29,7 +29,7 @@ pub(super) const WORDS: Words = Words {
     username_hint: "De 2 à 32 caractères\u{202f}: a à z, chiffres, point, tiret bas, trait d’union. Vos amis vous trouvent grâce à lui.",
     login_name_hint: "Votre adresse e-mail convient aussi.",
     email: "E-mail",
-    email_hint: "Jamais montrée aux autres.",
+    email_hint: "Jamais montré aux autres.",
     password: "Mot de passe",
     password_hint: |characters| {
         format!("Au moins {characters} caractères. Quelques mots à la suite se retiennent bien.")
