@@ -3,13 +3,15 @@
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 
-use super::{Conversation, server_fns::conversation};
+use super::{Conversation, server_fns::read_conversation, window::Window};
 use crate::{
     accounts::Viewer,
+    asking::{Question, use_answer},
     error::Error,
-    ids::ConversationId,
+    ids::{ConversationId, MessageId},
     messages::{
-        composer::Composer, message_view::Voices, reading::Reading, thread::Thread, timeline::Timeline,
+        composer::Composer, message_view::Voices, places::use_places, reading::Reading, thread::Thread,
+        timeline::Timeline,
     },
     realtime::use_threads,
     text::use_words,
@@ -23,29 +25,40 @@ use crate::{
     visit,
 };
 
-/// `/c/{id}`, and `/c/{id}?before={position}` for what was said before.
+/// `/c/{id}`, with `?before=`, `?after=` or `?at=latest` for another part of it, and `/c/{id}/m/{message}`.
 #[component]
 pub fn ConversationPage() -> impl IntoView {
     let params = use_params_map();
     let query = use_query_map();
     let address = Memo::new(move |_| {
         let id = params.with(|params| params.get("id")?.parse::<ConversationId>().ok());
-        let before = query.with(|query| query.get("before")?.parse::<i64>().ok());
-        (id, before)
+        let window = match params.with(|params| params.get("message")) {
+            Some(message) => message.parse().ok().map(Window::Around),
+            None => Some(query.with(Window::of)),
+        };
+        id.zip(window)
     });
-    let page = Resource::new(
-        move || address.get(),
-        |(id, before)| async move {
-            let id = id.ok_or(Error::NotFound)?;
-            conversation(id, before).await
-        },
-    );
+    let places = use_places();
+    let page = use_answer::<Conversation>(move || {
+        let (address, places) = (address.get(), places.clone());
+        Question::new(move || {
+            let address = address.map(|(id, window)| (id, places.window(id, window)));
+            async move {
+                let (id, window) = address.ok_or(Error::NotFound)?;
+                read_conversation(id, window).await
+            }
+        })
+    });
+    let target = Signal::derive(move || match address.get() {
+        Some((_, Window::Around(message))) => Some(message),
+        _ => None,
+    });
 
     view! {
         <Transition fallback=|| ()>
             {move || Suspend::new(async move {
-                match page.await {
-                    Ok(conversation) => opened(conversation),
+                match page.wait().await {
+                    Ok(conversation) => opened(conversation, target),
                     Err(Error::NotFound) => view! { <NothingHere/> }.into_any(),
                     Err(error) => view! { <Unread error/> }.into_any(),
                 }
@@ -57,22 +70,20 @@ pub fn ConversationPage() -> impl IntoView {
 
 /// A function of its own in the view gives every conversation its own elements: what stands half written in one
 /// box must not stand in the next.
-fn opened(conversation: Conversation) -> AnyView {
+fn opened(conversation: Conversation, target: Signal<Option<MessageId>>) -> AnyView {
     (move || {
         let conversation = conversation.clone();
-        visit::use_viewer().map(|viewer| view! { <Opened conversation viewer/> })
+        let target = target.get_untracked();
+        visit::use_viewer().map(|viewer| view! { <Opened conversation viewer target/> })
     })
     .into_any()
 }
 
 #[component]
-fn Opened(conversation: Conversation, viewer: Viewer) -> impl IntoView {
-    let Conversation { id, with, may_write, at_end, .. } = conversation.clone();
+fn Opened(conversation: Conversation, viewer: Viewer, target: Option<MessageId>) -> impl IntoView {
+    let Conversation { id, with, may_write, unread, .. } = conversation.clone();
     let thread = ArcRwSignal::new(Thread::new(&conversation, viewer.person.id));
-    // A page of older messages is read as it was: only the newest page goes on.
-    if at_end {
-        listen(id, &thread);
-    }
+    listen(id, &thread);
     let reading = Reading::new();
     let voices = Voices { me: viewer.person, with: with.clone() };
 
@@ -83,10 +94,10 @@ fn Opened(conversation: Conversation, viewer: Viewer) -> impl IntoView {
                 <BackHome/>
                 <Avatar name=with.display_name.clone() number=with.id.get()/>
                 <Heading text=with.display_name/>
-                <p class="conversation-handle">{format!("@{}", with.username)}</p>
+                <p class="conversation-handle" dir="auto">{format!("@{}", with.username)}</p>
             </header>
-            <Timeline id thread=thread.clone() voices may_write reading/>
-            <Foot conversation thread reading/>
+            <Timeline id thread voices may_write unread target reading/>
+            <Foot conversation reading/>
         </section>
     }
 }
@@ -104,17 +115,29 @@ fn listen(id: ConversationId, thread: &ArcRwSignal<Thread>) {
 
 /// Where one writes, or why not here.
 #[component]
-fn Foot(conversation: Conversation, thread: ArcRwSignal<Thread>, reading: Reading) -> impl IntoView {
+fn Foot(conversation: Conversation, reading: Reading) -> impl IntoView {
     let words = use_words();
-    if !conversation.at_end {
-        let latest = super::path(conversation.id);
-        return view! { <p class="notice composer-closed"><a href=latest>{words.latest_messages}</a></p> }
-            .into_any();
-    }
     if !conversation.may_write {
         return view! { <p class="notice composer-closed">{words.read_only}</p> }.into_any();
     }
-    view! { <Composer conversation thread reading/> }.into_any()
+    if conversation.newer.is_none() {
+        return view! { <Composer conversation reading/> }.into_any();
+    }
+
+    // Without a script one is sent back to this very part, where what one wrote does not stand.
+    let alive = RwSignal::new(false);
+    Effect::new(move |_| alive.set(true));
+    let latest = Window::Latest.path(conversation.id);
+    (move || {
+        if alive.get() {
+            view! { <Composer conversation=conversation.clone() reading/> }.into_any()
+        } else {
+            let latest = latest.clone();
+            view! { <p class="notice composer-closed"><a href=latest>{words.jump_to_latest}</a></p> }
+                .into_any()
+        }
+    })
+    .into_any()
 }
 
 /// In place of a conversation that could not be read.

@@ -1,19 +1,26 @@
 //! The news that the lists of conversations and people are no longer what they were.
 
-use leptos::prelude::*;
+use std::time::Duration;
 
-use crate::error::Error;
+use leptos::{prelude::*, task::spawn_local};
+
+use crate::{browser, error::Error};
+
+/// Long enough for the server to learn that what has just come was looked at.
+const SOON: Duration = Duration::from_millis(600);
 
 /// Who shows such a list reads it again when this says so.
 #[derive(Clone)]
 pub struct Inbox {
     version: ArcRwSignal<u32>,
+    /// Somebody waits to call it changed.
+    waiting: ArcStoredValue<bool>,
 }
 
 impl Inbox {
     /// Called once, at the top of `<App>`.
     pub fn provide() -> Self {
-        let inbox = Self { version: ArcRwSignal::new(0) };
+        let inbox = Self { version: ArcRwSignal::new(0), waiting: ArcStoredValue::new(false) };
         provide_context(inbox.clone());
         inbox
     }
@@ -21,7 +28,23 @@ impl Inbox {
     /// Asks every list to be read again. However often this is called, each has at most one read under way
     /// and one to follow: a [`Resource`] does not begin again before it has ended, and then only once.
     pub fn changed(&self) {
+        self.waiting.set_value(false);
         self.version.update(|version| *version = version.wrapping_add(1));
+    }
+
+    /// Something was said in a conversation that is open on this page. Its reader may be looking at it, and then there
+    /// is news of that in a moment: the lists wait for it, so that nothing is called unread that is not.
+    pub fn changed_in_view(&self) {
+        if self.waiting.try_update_value(|waiting| std::mem::replace(waiting, true)) == Some(true) {
+            return;
+        }
+        let inbox = self.clone();
+        spawn_local(async move {
+            browser::after(SOON).await;
+            if inbox.waiting.get_value() {
+                inbox.changed();
+            }
+        });
     }
 
     /// To depend on: another number after every change.

@@ -3,15 +3,20 @@
 use leptos::prelude::*;
 use leptos_router::{components::A, hooks::use_location};
 
-use super::{Home, Place, Preview, Summary, inbox::use_inbox, path, server_fns::home};
+use super::{
+    Home, Place, Preview, Summary, attention::Attention, counted, inbox::use_inbox, path,
+    server_fns::read_home,
+};
 use crate::{
-    error::Error,
+    asking::{Answer, Question, use_answer},
     friends::requests::Requests,
     ids::ConversationId,
+    messages::drafts::use_drafts,
     text::use_words,
     time::Timestamp,
     ui::{
         avatar::Avatar,
+        live::{Row, live, rows},
         nothing_here::{Empty, Failed},
         time::ListTime,
     },
@@ -24,11 +29,12 @@ pub fn ConversationColumn() -> impl IntoView {
     let words = use_words();
     let inbox = use_inbox();
     let place = use_place();
-    let shown = Resource::new(
-        move || (inbox.version(), place.get()),
-        |(_, place)| home(place.map(|place| place.active_at), place.map(|place| place.id)),
-    );
-    visit::leave_if_signed_out(Signal::derive(move || shown.get().and_then(Result::err)));
+    let home = use_answer::<Home>(move || {
+        inbox.version();
+        let place = place.get();
+        Question::new(move || read_home(place.map(|place| place.active_at), place.map(|place| place.id)))
+    });
+    visit::leave_if_signed_out(home.error());
 
     view! {
         <section class="list" aria-labelledby="list-title">
@@ -36,7 +42,7 @@ pub fn ConversationColumn() -> impl IntoView {
                 <h2 id="list-title">{words.conversations}</h2>
             </header>
             <Transition>
-                <Column shown=Signal::derive(move || shown.get()) place/>
+                <Column home place/>
             </Transition>
         </section>
     }
@@ -57,27 +63,39 @@ fn use_place() -> Memo<Option<Place>> {
 }
 
 #[component]
-fn Column(shown: Signal<Option<Result<Home, Error>>>, place: Memo<Option<Place>>) -> impl IntoView {
+fn Column(home: Answer<Home>, place: Memo<Option<Place>>) -> impl IntoView {
     let words = use_words();
     let at = use_location().pathname;
-    let home = Signal::derive(move || shown.get().and_then(Result::ok).unwrap_or_default());
-    let failure = move || shown.get().and_then(Result::err).map(|error| words.sentence(&error));
+    let answer = home.read();
+    // Where it cannot be read again, what was known stays.
+    let known = move |before: Option<&Option<Home>>| match answer.get() {
+        Some(Ok(home)) => Some(home),
+        _ => before.cloned().flatten(),
+    };
+    let known = Memo::new_with_compare(known, |_, _| true);
+    let home = Signal::derive(move || known.get().unwrap_or_default());
+    let failure = move || {
+        let error = answer.get().and_then(Result::err).filter(|_| known.with(Option::is_none));
+        error.map(|error| words.sentence(&error))
+    };
+    let unread = Signal::derive(move || known.with(|home| home.as_ref().map_or(0, |home| home.unread)));
+    let is_empty = move || known.with(|home| home.as_ref().is_some_and(|home| home.conversations.is_empty()));
     // The page about friends shows the requests itself: the same question is not asked twice.
     let asks = Memo::new(move |_| at.with(|path| path != "/friends"));
     let requests = Signal::derive(move || home.get().requests.incoming);
 
     view! {
-        {move || failure().map(|text| view! { <Failed text/> })}
-        {move || asks.get().then(|| view! { <Requests people=requests class="requests"/> })}
+        <Attention unread/>
+        {live(move || failure().map(|text| view! { <Failed text/> }))}
+        {live(move || asks.get().then(|| view! { <Requests people=requests class="requests"/> }))}
         <ul class="conversation-list">
-            <For each=move || home.get().conversations key=version children=|summary| view! { <Line summary/> }/>
+            {rows(move || home.get().conversations.into_iter().map(line).collect())}
         </ul>
-        {move || (shown.get().is_some_and(|shown| shown.is_ok()) && home.get().conversations.is_empty())
-            .then(|| view! { <NoConversations place/> })}
-        {move || home.get().next.map(|next| view! {
+        {live(move || is_empty().then(|| view! { <NoConversations place/> }))}
+        {live(move || home.get().next.map(|next| view! {
             <a href=format!("/?active_at={}&id={}", next.active_at.millis(), next.id)>{words.more_conversations}</a>
-        })}
-        {move || place.get().map(|_| view! { <a href="/">{words.latest_conversations}</a> })}
+        }))}
+        {live(move || place.get().map(|_| view! { <a href="/">{words.latest_conversations}</a> }))}
     }
 }
 
@@ -100,31 +118,55 @@ fn NoConversations(place: Memo<Option<Place>>) -> impl IntoView {
 /// One conversation. Its name may be in any script, whatever the page's language.
 #[component]
 fn Line(summary: Summary) -> impl IntoView {
-    let Summary { id, with, last, .. } = summary;
+    let words = use_words();
+    let Summary { id, with, last, unread, .. } = summary;
+    let some = (unread > 0).then_some(unread);
     let (at, preview) = last.map(|last| (last.at, last)).unzip();
 
     view! {
         <li>
             <A href=path(id) attr:class="conversation-link">
                 <Avatar name=with.display_name.clone() number=with.id.get()/>
-                <span class="conversation-name" dir="auto">{with.display_name}</span>
+                <span class="conversation-name" dir="auto">
+                    {with.display_name}
+                    {some.map(|unread| view! { <span class="visually-hidden">", " {(words.unread)(unread)}</span> })}
+                </span>
                 {at.map(|at| view! { <ListTime at class="conversation-time"/> })}
-                {preview.map(|preview| view! { <PreviewText preview/> })}
+                <PreviewText id preview/>
+                {some.map(|unread| view! { <span class="conversation-unread" aria-hidden="true">{counted(unread)}</span> })}
             </A>
         </li>
     }
 }
 
+/// What was said last. In place of it what the viewer has begun to write there, unless they have it before them.
 #[component]
-fn PreviewText(preview: Preview) -> impl IntoView {
+fn PreviewText(id: ConversationId, preview: Option<Preview>) -> impl IntoView {
     let words = use_words();
-    let text = if preview.mine { (words.you_wrote)(&preview.text) } else { preview.text };
+    let at = use_location().pathname;
+    let draft = use_drafts().of(id);
+    let said = preview.map(|last| if last.mine { (words.you_wrote)(&last.text) } else { last.text });
 
-    view! { <span class="conversation-preview" dir="auto">{text}</span> }
+    live(move || {
+        let draft = draft.get().filter(|_| at.with(|at| !is_within(at, &path(id))));
+        let text = draft.clone().or_else(|| said.clone())?;
+        Some(view! {
+            <span class="conversation-preview" dir="auto">
+                {draft.map(|_| view! { <span class="conversation-draft">{words.draft} " "</span> })}
+                {text}
+            </span>
+        })
+    })
 }
 
-/// What makes a line another: it is drawn anew when any of this changes.
-fn version(summary: &Summary) -> (ConversationId, Timestamp, String, Option<String>) {
+/// Whether the address `at` is `path`, or leads to something in it.
+fn is_within(at: &str, path: &str) -> bool {
+    at.strip_prefix(path).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}
+
+/// A line is drawn anew when any of what it shows changes.
+fn line(summary: Summary) -> Row {
     let last = summary.last.as_ref().map(|last| last.text.clone());
-    (summary.id, summary.active_at, summary.with.display_name.clone(), last)
+    let shown = (summary.id, summary.active_at, summary.with.display_name.clone(), last, summary.unread);
+    Row::new(shown, move || view! { <Line summary/> })
 }

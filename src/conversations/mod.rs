@@ -1,10 +1,13 @@
 //! Where you talk. So far: private talks between two people.
 
+pub mod attention;
 pub mod conversation_page;
 pub mod home_page;
 pub mod inbox;
 pub mod list;
+pub mod reading_forms;
 pub mod server_fns;
+pub mod window;
 
 use serde::{Deserialize, Serialize};
 
@@ -25,6 +28,8 @@ pub struct Home {
     pub conversations: Vec<Summary>,
     /// Where the next page begins, if there is one.
     pub next: Option<Place>,
+    /// Unread messages in all conversations; [`UNREAD_COUNTED`] stands for as many or more.
+    pub unread: u32,
 }
 
 impl Home {
@@ -39,6 +44,14 @@ pub struct Place {
     pub id: ConversationId,
 }
 
+/// Unread messages are counted up to here; people read `99+`.
+pub const UNREAD_COUNTED: u32 = 100;
+
+/// A count of unread messages as people read it: `99+` where it may be more.
+pub fn counted(count: u32) -> String {
+    if count < UNREAD_COUNTED { count.to_string() } else { "99+".to_owned() }
+}
+
 /// One line of the list of conversations.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Summary {
@@ -48,6 +61,8 @@ pub struct Summary {
     pub active_at: Timestamp,
     /// The beginning of the last message, and whether it is the viewer's own.
     pub last: Option<Preview>,
+    /// Unread messages; [`UNREAD_COUNTED`] stands for as many or more.
+    pub unread: u32,
 }
 
 /// The beginning of a message, for a list.
@@ -72,8 +87,14 @@ pub struct Conversation {
     pub messages: Vec<Message>,
     /// The position before which there are more, if there are.
     pub older: Option<i64>,
-    /// Whether this is the end, and not a page of older messages.
-    pub at_end: bool,
+    /// The position behind which there are more, if there are. None if this page reaches to the newest message.
+    pub newer: Option<i64>,
+    /// The position up to which the viewer has read.
+    pub read: i64,
+    /// Unread messages; [`UNREAD_COUNTED`] stands for as many or more.
+    pub unread: u32,
+    /// Where the first of them stands.
+    pub first_unread: Option<i64>,
     /// For the form that works without JavaScript: the key of the message that it may send.
     pub key: ClientKey,
     /// Characters that one message may have.
@@ -90,12 +111,7 @@ pub fn path(id: ConversationId) -> String {
     format!("/c/{id}")
 }
 
-/// The address of the messages before `position`.
-pub fn older_path(id: ConversationId, position: i64) -> String {
-    format!("/c/{id}?before={position}")
-}
-
 /// The address of one message: its conversation's page, opened there.
 pub fn message_path(conversation: ConversationId, message: MessageId) -> String {
-    format!("/c/{conversation}#m{message}")
+    format!("/c/{conversation}/m/{message}")
 }

@@ -2,10 +2,11 @@
 
 use leptos::{prelude::*, server_fn::codec::GetUrl};
 
-use super::{Conversation, Home};
+use super::{Conversation, Home, window::Window};
 use crate::{
+    border::{Call, Json},
     error::Error,
-    ids::{AccountId, ConversationId},
+    ids::{AccountId, ConversationId, MessageId},
     time::Timestamp,
 };
 
@@ -25,21 +26,59 @@ pub async fn open_conversation(account: AccountId) -> Result<(), Error> {
 ///
 /// # Errors
 /// `SignedOut`.
-#[server(name = ReadHome, prefix = "/read", endpoint = "home", input = GetUrl)]
-pub async fn home(active_at: Option<Timestamp>, id: Option<ConversationId>) -> Result<Home, Error> {
+#[server(prefix = "/read", endpoint = "home", protocol = Call<GetUrl>)]
+pub async fn read_home(
+    active_at: Option<Timestamp>,
+    id: Option<ConversationId>,
+) -> Result<Json<Home>, Error> {
     use crate::server::{caller::Caller, conversations};
     let behind = active_at.zip(id).map(|(active_at, id)| super::Place { active_at, id });
-    Ok(conversations::home(&Caller::current()?, behind).await?)
+    Ok(Json::of(&conversations::home(&Caller::current()?, behind).await?))
 }
 
-/// A conversation with its latest messages, or with those before a position.
+/// A conversation with the part of its messages that `window` names.
 ///
 /// # Errors
-/// `NotFound` for everyone who is not in it.
-#[server(name = ReadConversation, prefix = "/read", endpoint = "conversation", input = GetUrl)]
-pub async fn conversation(id: ConversationId, before: Option<i64>) -> Result<Conversation, Error> {
+/// `NotFound` for everyone who is not in it, and for a message that is not.
+#[server(prefix = "/read", endpoint = "conversation", protocol = Call<GetUrl>)]
+pub async fn read_conversation(
+    id: ConversationId,
+    #[server(default)] window: Window,
+) -> Result<Json<Conversation>, Error> {
     use crate::server::{access, caller::Caller, conversations};
     let caller = Caller::current()?;
     let member = access::member(&caller, id).await?;
-    Ok(conversations::show(&caller, &member, before).await?)
+    Ok(Json::of(&conversations::show(&caller, &member, window).await?))
+}
+
+/// As [`read_conversation`], for those who need it read.
+///
+/// # Errors
+/// As [`read_conversation`].
+pub async fn conversation(id: ConversationId, window: Window) -> Result<Conversation, Error> {
+    read_conversation(id, window).await?.read()
+}
+
+/// The viewer has read the conversation up to `position`. Reading never goes back by this.
+///
+/// # Errors
+/// `NotFound` for everyone who is not in it.
+#[server(prefix = "/do", endpoint = "mark_read")]
+pub async fn mark_read(conversation: ConversationId, position: i64) -> Result<(), Error> {
+    use crate::server::{access, caller::Caller, reading};
+    let caller = Caller::current()?;
+    let member = access::member(&caller, conversation).await?;
+    Ok(reading::mark_read(&caller, &member, position).await?)
+}
+
+/// The viewer wants to come back to `message` and what follows: it counts as unread again.
+///
+/// # Errors
+/// `NotFound` for everyone who is not in the conversation, and for a message that is not.
+#[server(prefix = "/do", endpoint = "mark_unread")]
+pub async fn mark_unread(conversation: ConversationId, message: MessageId) -> Result<(), Error> {
+    use crate::server::{access, caller::Caller, reading};
+    let caller = Caller::current()?;
+    let member = access::member(&caller, conversation).await?;
+    Ok(reading::mark_unread(&caller, &member, message).await?)
 }

@@ -10,6 +10,7 @@ use super::{
     db::on_engine,
 };
 use crate::{
+    error::Error,
     ids::{ClientKey, MessageId},
     messages::{Message, MessageBody},
     time::Timestamp,
@@ -50,26 +51,80 @@ struct MessageRow {
     created_at: i64,
 }
 
-/// At most `limit` messages that stand before a position, the latest first.
+/// A part of a conversation.
+#[derive(Debug)]
+pub struct Part {
+    /// In order.
+    pub messages: Vec<Message>,
+    /// The position before which there are more, if there are.
+    pub older: Option<i64>,
+    /// The position behind which there are more, if there are.
+    pub newer: Option<i64>,
+}
+
+/// The last `before` messages in front of a position, and the first `from` of those that stand there or behind.
 ///
 /// # Errors
 /// The database's own; `Seal` if one of them cannot be opened.
-pub async fn page(caller: &Caller, member: &Member, before: i64, limit: usize) -> Outcome<Vec<Message>> {
+pub async fn around(
+    caller: &Caller,
+    member: &Member,
+    position: i64,
+    before: usize,
+    from: usize,
+) -> Outcome<Part> {
+    // One more on each side tells whether there are more.
     let rows: Vec<MessageRow> = on_engine!(caller.app.db.pool(), pool => sqlx::query_as(
-        "select id, sender_id, client_key, position, revision, body, body_version, created_at
-         from message
-         where conversation_id = $1 and position < $2 and deleted_at is null
-         order by position desc
-         limit $3",
-    ).bind(member.conversation().get()).bind(before).bind(limit as i64).fetch_all(pool).await)?;
-    rows.into_iter().map(|row| open(caller, member, row)).collect()
+        "select * from (
+           select id, sender_id, client_key, position, revision, body, body_version, created_at
+           from message
+           where conversation_id = $1 and position < $2 and deleted_at is null
+           order by position desc
+           limit $3
+         ) as before
+         union all
+         select * from (
+           select id, sender_id, client_key, position, revision, body, body_version, created_at
+           from message
+           where conversation_id = $1 and position >= $2 and deleted_at is null
+           order by position
+           limit $4
+         ) as behind",
+    )
+    .bind(member.conversation().get()).bind(position).bind(before as i64 + 1).bind(from as i64 + 1)
+    .fetch_all(pool).await)?;
+
+    let (mut older, mut newer): (Vec<_>, Vec<_>) = rows.into_iter().partition(|row| row.position < position);
+    let (more_older, more_newer) = (older.len() > before, newer.len() > from);
+    older.sort_unstable_by_key(|row| -row.position);
+    newer.sort_unstable_by_key(|row| row.position);
+    older.truncate(before);
+    newer.truncate(from);
+    older.reverse();
+    let messages = older.into_iter().chain(newer).map(|row| open(caller, member, row));
+    let messages = messages.collect::<Outcome<Vec<Message>>>()?;
+
+    let first = messages.first().map_or(position, |first| first.position);
+    let last = messages.last().map_or(position.saturating_sub(1), |last| last.position);
+    Ok(Part { messages, older: more_older.then_some(first), newer: more_newer.then_some(last) })
+}
+
+/// Where a message stands.
+///
+/// # Errors
+/// `NotFound` if it is not in the conversation, or no longer.
+pub async fn position(caller: &Caller, member: &Member, message: MessageId) -> Outcome<i64> {
+    let position: Option<i64> = on_engine!(caller.app.db.pool(), pool => sqlx::query_scalar(
+        "select position from message where id = $1 and conversation_id = $2 and deleted_at is null",
+    ).bind(message.get()).bind(member.conversation().get()).fetch_optional(pool).await)?;
+    position.ok_or(Failure::Refused(Error::NotFound))
 }
 
 /// At most `limit` messages that are new or have changed since a number, in the order of their last change,
 /// each as it is now.
 ///
 /// # Errors
-/// As [`page`].
+/// As [`around`].
 pub async fn changed_since(
     caller: &Caller,
     member: &Member,

@@ -2,5 +2,6 @@
 
 pub mod hub;
 pub mod outbox;
+pub mod reads;
 pub mod resume;
 pub mod socket;

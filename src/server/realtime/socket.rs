@@ -18,6 +18,7 @@ use futures_util::SinkExt;
 use super::{
     hub::{self, NoSeat, Seat},
     outbox::End,
+    reads::Reads,
     resume,
 };
 use crate::{
@@ -106,7 +107,8 @@ async fn serve(caller: Caller, mut socket: WebSocket) {
     };
     match welcome(&caller, &seat).await {
         Ok(Some(ends_at)) => {
-            let connection = Connection { caller, seat, socket, ends_at, refused: 0 };
+            let reads = Reads::new(caller.clone(), seat.outbox.clone());
+            let connection = Connection { caller, seat, socket, reads, ends_at, refused: 0 };
             connection.run().await;
         }
         Ok(None) => close(&mut socket, code::SESSION_ENDED, "session ended").await,
@@ -129,6 +131,7 @@ struct Connection {
     caller: Caller,
     seat: Seat,
     socket: WebSocket,
+    reads: Reads,
     /// Milliseconds since 1970.
     ends_at: i64,
     /// Frames that were too many.
@@ -171,7 +174,7 @@ impl Connection {
 
     /// Says hello, which comes first: not through the queue, where news may wait already.
     async fn greet(&mut self) -> Next {
-        let version = env!("CARGO_PKG_VERSION").to_owned();
+        let version = self.caller.app.build.to_string();
         let hello = hub::encode(&Event::Hello { account: self.caller.account, version });
         self.write(hello.into_iter().collect()).await
     }
@@ -244,6 +247,9 @@ impl Connection {
             }
             Ok(Command::Resume { conversations }) if conversations.len() <= MOST_RESUMED => {
                 self.resume(conversations).await
+            }
+            Ok(Command::Read { conversation, position }) => {
+                self.reads.add(conversation, position).map_or_else(|code| self.refuse(code), |()| Next::Go)
             }
             Ok(Command::Resume { .. }) | Err(_) => self.refuse(Refusal::Malformed),
         }

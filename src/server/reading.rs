@@ -1,0 +1,138 @@
+//! How far people have read: the verbs and their SQL.
+//!
+//! What is unread is counted, never stored: the messages of others behind one's `read_position`. The index
+//! `message_unread` leads to them by who wrote them, so that however many of one's own stand between, none is looked at.
+//! Subqueries with a limit have both engines find the writers first.
+
+use super::{
+    access::Member,
+    answer::Outcome,
+    caller::Caller,
+    db::{Announcement, Tx, on_engine},
+    messages,
+};
+use crate::{
+    conversations::UNREAD_COUNTED,
+    ids::{AccountId, MessageId},
+    messages::unread::Unread,
+    realtime::event::Event,
+};
+
+/// What `with` wrote behind the position up to which the member has read.
+///
+/// # Errors
+/// The database's own.
+pub async fn unread(caller: &Caller, member: &Member, with: AccountId, read: i64) -> Outcome<Unread> {
+    let (count, first): (i64, Option<i64>) = on_engine!(caller.app.db.pool(), pool => sqlx::query_as(
+        "select count(*), min(position) from (
+           select position from message
+           where conversation_id = $1 and sender_id = $2 and position > $3
+             and kind <> 'system' and thread_id is null and deleted_at is null
+           order by position
+           limit 100
+         ) as counted",
+    ).bind(member.conversation().get()).bind(with.get()).bind(read).fetch_one(pool).await)?;
+    Ok(Unread { count: counted(count), first })
+}
+
+/// How much is unread in all conversations of the caller together.
+///
+/// # Errors
+/// The database's own.
+pub async fn unread_in_all(caller: &Caller) -> Outcome<u32> {
+    let count: i64 = on_engine!(caller.app.db.pool(), pool => sqlx::query_scalar(
+        "select cast(coalesce(sum((
+           select count(*) from (
+             select 1 from message
+             where message.conversation_id = me.conversation_id and message.sender_id = peer.account_id
+               and message.position > me.read_position
+               and message.kind <> 'system' and message.thread_id is null and message.deleted_at is null
+             limit 100
+           ) as counted
+         )), 0) as bigint)
+         from participant as me
+         join participant as peer on peer.conversation_id = me.conversation_id and peer.account_id <> me.account_id
+         where me.account_id = $1",
+    ).bind(caller.account.get()).fetch_one(pool).await)?;
+    Ok(counted(count).min(UNREAD_COUNTED))
+}
+
+/// A bounded count, as the database gives it.
+pub fn counted(count: i64) -> u32 {
+    u32::try_from(count).unwrap_or(0)
+}
+
+/// Notes that the member has read up to `position`. Never goes back, nor beyond what has been said; where nothing of
+/// others stands between, nothing is written and nobody is told.
+///
+/// # Errors
+/// The database's own.
+pub async fn mark_read(caller: &Caller, member: &Member, position: i64) -> Outcome<()> {
+    let up_to: Option<i64> = on_engine!(caller.app.db.pool(), pool => sqlx::query_scalar(
+        "select conversation.head
+         from participant as me
+         join conversation on conversation.id = me.conversation_id
+         where me.conversation_id = $1 and me.account_id = $2 and exists (
+           select 1
+           from participant as peer
+           where peer.conversation_id = me.conversation_id and peer.account_id <> me.account_id and (
+             select message.position from message
+             where message.conversation_id = peer.conversation_id and message.sender_id = peer.account_id
+               and message.position > me.read_position
+               and message.kind <> 'system' and message.thread_id is null and message.deleted_at is null
+             order by message.position
+             limit 1
+           ) <= $3
+         )",
+    )
+    .bind(member.conversation().get()).bind(member.account().get()).bind(position)
+    .fetch_optional(pool).await)?;
+    let Some(position) = up_to.map(|head| head.min(position)) else { return Ok(()) };
+
+    let member = *member;
+    let change = caller.app.writer.change(move |tx| {
+        Box::pin(async move {
+            let moved: u64 = on_engine!(tx.connection(), connection => sqlx::query(
+                "update participant set read_position = $3
+                 where conversation_id = $1 and account_id = $2 and read_position < $3",
+            )
+            .bind(member.conversation().get()).bind(member.account().get()).bind(position)
+            .execute(connection).await.map(|done| done.rows_affected()))?;
+            announce(tx, member, position, moved);
+            Ok(())
+        })
+    });
+    change.await
+}
+
+/// Lets `message` and what follows be unread again, as far as others wrote it.
+///
+/// # Errors
+/// `NotFound` if the message is not in the conversation, or no longer.
+pub async fn mark_unread(caller: &Caller, member: &Member, message: MessageId) -> Outcome<()> {
+    let position = messages::position(caller, member, message).await? - 1;
+
+    let member = *member;
+    let change = caller.app.writer.change(move |tx| {
+        Box::pin(async move {
+            let moved: u64 = on_engine!(tx.connection(), connection => sqlx::query(
+                "update participant set read_position = $3
+                 where conversation_id = $1 and account_id = $2 and read_position > $3",
+            )
+            .bind(member.conversation().get()).bind(member.account().get()).bind(position)
+            .execute(connection).await.map(|done| done.rows_affected()))?;
+            announce(tx, member, position, moved);
+            Ok(())
+        })
+    });
+    change.await
+}
+
+/// Tells the member's own screens, and nobody else, if a row has `moved`.
+fn announce(tx: &mut Tx, member: Member, position: i64, moved: u64) {
+    if moved > 0 {
+        let (conversation, account) = (member.conversation(), member.account());
+        let read = Event::Read { conversation, account, position };
+        tx.announce(Announcement::Account(account, read));
+    }
+}
