@@ -13,9 +13,11 @@ use futures_util::future::{Either, select};
 use leptos::{prelude::*, task::spawn_local};
 
 use super::{
+    back_off,
     bell::Bell,
     dispatch::dispatch,
     event::{Command, Event, SUBPROTOCOL},
+    reads::Reads,
     threads::{Threads, use_threads},
 };
 use crate::{
@@ -24,9 +26,10 @@ use crate::{
         socket::{Arrival, Socket},
     },
     conversations::inbox::{Inbox, use_inbox},
-    ids::AccountId,
+    ids::{AccountId, ConversationId},
+    messages::outbox::{Outbox, use_outbox},
     time::Timestamp,
-    visit::use_viewer,
+    visit::{use_viewer, use_visit},
 };
 
 /// The server has this long to say hello.
@@ -38,10 +41,11 @@ const SILENCE: Duration = Duration::from_secs(25);
 /// It has so long to answer: 60 s of silence in all.
 const ANSWER: Duration = Duration::from_secs(35);
 
-/// The first wait before another try is chosen at random up to this; every failure doubles it.
-const FIRST_WAIT: Duration = Duration::from_millis(500);
+/// The same where there is a reason to doubt, as after a sleep: somebody may be looking at a page that is dead.
+const QUICK_ANSWER: Duration = Duration::from_secs(5);
 
-const LONGEST_WAIT: Duration = Duration::from_secs(30);
+/// Between two times that the server is told what was read.
+const READ_PAUSE: Duration = Duration::from_millis(400);
 
 /// Milliseconds after which a connection that ended counts as one that worked.
 const WORKED: i64 = 10_000;
@@ -55,9 +59,10 @@ pub enum Status {
     /// For the first time.
     Connecting,
     Open,
-    /// Since then, however often it was tried again.
+    /// Since then, however often it was tried again; and when it is tried next, if that is not just now.
     Down {
         since: Timestamp,
+        retry_at: Timestamp,
     },
 }
 
@@ -68,7 +73,14 @@ pub struct Realtime {
     status: ArcRwSignal<Status>,
     threads: Threads,
     inbox: Inbox,
+    outbox: Outbox,
+    reads: ArcStoredValue<Reads>,
     bell: Bell,
+    /// Rings when there is a reason to try again, or to doubt the connection.
+    again: Bell,
+    /// The build that this page is of.
+    build: Arc<str>,
+    outdated: ArcRwSignal<bool>,
     started: Arc<AtomicBool>,
 }
 
@@ -83,18 +95,33 @@ enum Ended {
 /// What comes next, on an open connection.
 enum Turn {
     Arrived(Arrival),
+    /// There is something to say.
     Rung,
+    /// The connection is to be doubted.
+    Doubt,
     Silence,
 }
 
 impl Realtime {
     /// Called once, at the top of `<App>`, when it is known who looks and where news goes. Connects nothing yet.
     pub fn provide() -> Self {
-        let (threads, inbox) = (use_threads(), use_inbox());
+        let (threads, inbox, outbox) = (use_threads(), use_inbox(), use_outbox());
         let me = use_viewer().map(|viewer| viewer.person.id);
 
         let status = ArcRwSignal::new(Status::Connecting);
-        let realtime = Self { me, status, bell: threads.bell(), threads, inbox, started: Arc::default() };
+        let realtime = Self {
+            me,
+            status,
+            bell: threads.bell(),
+            again: Bell::default(),
+            build: use_visit().build.into(),
+            outdated: ArcRwSignal::new(false),
+            threads,
+            inbox,
+            outbox,
+            reads: ArcStoredValue::default(),
+            started: Arc::default(),
+        };
         provide_context(realtime.clone());
         realtime
     }
@@ -102,6 +129,16 @@ impl Realtime {
     /// What is known now; tracked.
     pub fn status(&self) -> Status {
         self.status.get()
+    }
+
+    /// Whether the server is of another build than this page; tracked.
+    pub fn is_outdated(&self) -> bool {
+        self.outdated.get()
+    }
+
+    /// Tries again now.
+    pub fn retry(&self) {
+        self.again.ring();
     }
 
     pub(super) fn status_untracked(&self) -> Status {
@@ -115,9 +152,35 @@ impl Realtime {
         if self.started.swap(true, Ordering::Relaxed) {
             return;
         }
-        let bell = self.bell.clone();
-        browser::attention::on_return(move || bell.ring());
+        self.outbox.start();
+        let (again, outbox) = (self.again.clone(), self.outbox.clone());
+        browser::attention::on_return(move || {
+            again.ring();
+            outbox.returned();
+        });
         spawn_local(self.clone().stay_connected(me));
+    }
+
+    /// Tells the server that the person has read `conversation` up to `position`: soon, and at the next hello if there
+    /// is no connection.
+    pub fn read(&self, conversation: ConversationId, position: i64) {
+        self.reads.update_value(|reads| reads.add(conversation, position));
+        if self.reads.try_update_value(Reads::begins_to_ring) == Some(true) {
+            spawn_local(self.clone().ring_for_reads());
+        }
+    }
+
+    async fn ring_for_reads(self) {
+        loop {
+            let connected = || self.status_untracked() == Status::Open;
+            if connected() {
+                self.bell.ring();
+            }
+            browser::after(READ_PAUSE).await;
+            if self.reads.try_update_value(|reads| reads.rings_on(connected())) != Some(true) {
+                return;
+            }
+        }
     }
 
     async fn stay_connected(self, me: AccountId) {
@@ -133,39 +196,51 @@ impl Realtime {
             }
 
             let ended = browser::now();
-            if !matches!(self.status_untracked(), Status::Down { .. }) {
-                self.status.set(Status::Down { since: ended });
-            }
+            let since = match self.status_untracked() {
+                Status::Down { since, .. } => since,
+                Status::Connecting => begun,
+                Status::Open => ended,
+            };
             failures = if ended.millis() - begun.millis() > WORKED { 0 } else { failures + 1 };
-            let wait = browser::after(back_off(failures, browser::fraction()));
-            select(pin!(self.bell.rung()), wait).await;
+            let wait = back_off::wait(failures);
+            self.status.set(Status::Down { since, retry_at: ended.plus(wait.as_millis() as i64) });
+            select(pin!(self.again.rung()), browser::after(wait)).await;
         }
     }
 
     /// One connection, from hello to its end.
     async fn connect(&self, me: AccountId) -> Ended {
         let Some(mut socket) = Socket::open("/ws", SUBPROTOCOL) else { return Ended::Lost };
-        if let Err(ended) = greeted(&mut socket, me).await {
-            return ended;
-        }
+        let build = match greeted(&mut socket, me).await {
+            Ok(build) => build,
+            Err(ended) => return ended,
+        };
+        self.outdated.set(build != *self.build);
         self.status.set(Status::Open);
         self.threads.reconnected();
+        self.reads.update_value(Reads::reconnected);
         // What changed while nobody listened was not announced to this page.
         self.inbox.changed();
+        self.outbox.returned();
 
-        let mut asked = false;
+        // When an answer must have come, if one is awaited.
+        let mut answer_by = None;
         loop {
             self.ask_for_what_is_missing(&mut socket).await;
-            match self.turn(&mut socket, if asked { ANSWER } else { SILENCE }).await {
+            self.say_what_was_read(&mut socket).await;
+            match self.turn(&mut socket, answer_by.map_or(SILENCE, until)).await {
                 Turn::Arrived(Arrival::Frame(frame)) => {
-                    asked = false;
+                    answer_by = None;
                     self.hear(&frame);
                 }
                 Turn::Arrived(Arrival::Closed(code)) => return Ended::from(code),
-                Turn::Silence if asked => return Ended::Lost,
+                Turn::Silence if answer_by.is_some() => return Ended::Lost,
                 // After a sleep or a change of network the line may be dead, and only asking finds out.
-                Turn::Silence | Turn::Rung => {
-                    asked = true;
+                turn => {
+                    let patience = if matches!(turn, Turn::Doubt) { QUICK_ANSWER } else { ANSWER };
+                    let by = browser::now().plus(patience.as_millis() as i64);
+                    // Asking again gives no more time.
+                    answer_by = Some(answer_by.map_or(by, |before: Timestamp| before.min(by)));
                     say(&mut socket, &Command::Ping {}).await;
                 }
             }
@@ -179,49 +254,59 @@ impl Realtime {
         }
     }
 
+    async fn say_what_was_read(&self, socket: &mut Socket) {
+        for (conversation, position) in self.reads.try_update_value(Reads::say).unwrap_or_default() {
+            say(socket, &Command::Read { conversation, position }).await;
+        }
+    }
+
     async fn turn(&self, socket: &mut Socket, patience: Duration) -> Turn {
-        let bell = pin!(self.bell.rung());
-        let arrival = pin!(socket.next());
-        match select(arrival, select(bell, browser::after(patience))).await {
+        let (bell, again) = (pin!(self.bell.rung()), pin!(self.again.rung()));
+        let rung = select(again, select(bell, browser::after(patience)));
+        match select(pin!(socket.next()), rung).await {
             Either::Left((arrival, _)) => Turn::Arrived(arrival),
-            Either::Right((Either::Left(_), _)) => Turn::Rung,
-            Either::Right((Either::Right(_), _)) => Turn::Silence,
+            Either::Right((Either::Left(_), _)) => Turn::Doubt,
+            Either::Right((Either::Right((Either::Left(_), _)), _)) => Turn::Rung,
+            Either::Right((Either::Right((Either::Right(_), _)), _)) => Turn::Silence,
         }
     }
 
     fn hear(&self, frame: &str) {
         // A newer server may say what this page does not know. If it had a number, the hole will show.
-        if let Ok(event) = serde_json::from_str::<Event>(frame) {
-            dispatch(event, &self.threads, &self.inbox);
+        if let Some(event) = Event::read(frame) {
+            self.reads.update_value(|reads| match event {
+                Event::Pong => reads.heard(),
+                Event::Read { conversation, position, .. } => reads.announced(conversation, position),
+                _ => {}
+            });
+            dispatch(event, &self.threads, &self.inbox, &self.outbox);
         }
     }
 }
 
-/// Waits until the server has said hello to `me`.
-async fn greeted(socket: &mut Socket, me: AccountId) -> Result<(), Ended> {
+/// Waits until the server has said hello to `me`, and of which build it is.
+async fn greeted(socket: &mut Socket, me: AccountId) -> Result<String, Ended> {
     let arrival = pin!(socket.next());
     let Either::Left((arrival, _)) = select(arrival, browser::after(GREETING)).await else {
         return Err(Ended::Lost);
     };
     match arrival {
         Arrival::Closed(code) => Err(Ended::from(code)),
-        Arrival::Frame(frame) => match serde_json::from_str(&frame) {
-            Ok(Event::Hello { account, .. }) if account == me => Ok(()),
-            Ok(Event::Hello { .. }) => Err(Ended::NotMine),
+        Arrival::Frame(frame) => match Event::read(&frame) {
+            Some(Event::Hello { account, version }) if account == me => Ok(version),
+            Some(Event::Hello { .. }) => Err(Ended::NotMine),
             _ => Err(Ended::Lost),
         },
     }
 }
 
+fn until(moment: Timestamp) -> Duration {
+    Duration::from_millis(u64::try_from(moment.millis() - browser::now().millis()).unwrap_or(0))
+}
+
 async fn say(socket: &mut Socket, command: &Command) {
     let frame = serde_json::to_string(command).expect("a command has only names and numbers");
     socket.send(frame).await;
-}
-
-/// How long to wait after so many `failures` in a row: a `fraction` (0 to 1) of a time that doubles.
-fn back_off(failures: u32, fraction: f64) -> Duration {
-    let doubled = FIRST_WAIT.saturating_mul(2_u32.saturating_pow(failures.saturating_sub(1)));
-    doubled.min(LONGEST_WAIT).mul_f64(fraction.clamp(0.0, 1.0))
 }
 
 impl From<u16> for Ended {
@@ -233,17 +318,4 @@ impl From<u16> for Ended {
 /// The live connection of this page.
 pub fn use_realtime() -> Realtime {
     expect_context()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn waits_double_up_to_half_a_minute_and_are_spread() {
-        let longest = |failures| back_off(failures, 1.0).as_millis();
-        assert_eq!([0, 1, 2, 3, 6].map(longest), [500, 500, 1_000, 2_000, 16_000]);
-        assert_eq!([7, 8, 100, u32::MAX].map(longest), [30_000; 4]);
-        assert_eq!(back_off(3, 0.25), Duration::from_millis(500));
-    }
 }

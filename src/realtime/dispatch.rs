@@ -12,25 +12,34 @@ use crate::{
     browser,
     conversations::{inbox::Inbox, server_fns::conversation},
     ids::ConversationId,
-    messages::thread::Thread,
+    messages::{outbox::Outbox, thread::Thread},
 };
 
 /// Before asking again what was refused or failed.
 const PAUSE: Duration = Duration::from_secs(5);
 
 /// Gives `event` to whoever shows what it is about.
-pub(super) fn dispatch(event: Event, threads: &Threads, inbox: &Inbox) {
+pub(super) fn dispatch(event: Event, threads: &Threads, inbox: &Inbox, outbox: &Outbox) {
     match event {
         Event::Message(message) => {
+            outbox.settled_by(&message);
             if let Some(thread) = threads.get(message.conversation) {
                 thread.update(|thread| {
                     thread.arrived(message);
                 });
+                inbox.changed_in_view();
+            } else {
+                inbox.changed();
             }
-            inbox.changed();
         }
         Event::Resumed { conversation, through, limited } => resumed(threads, conversation, through, limited),
         Event::Changed { what: Topic::Inbox | Topic::Friends } => inbox.changed(),
+        Event::Read { conversation, position, .. } => {
+            if let Some(thread) = threads.get(conversation) {
+                thread.update(|thread| thread.read_up_to(position));
+            }
+            inbox.changed();
+        }
         Event::Error { code: Refusal::TooFast } => ask_later(threads.clone()),
 
         // Name, language and theme stand in every page from its start: the next one has the new ones.
@@ -52,10 +61,10 @@ fn resumed(threads: &Threads, conversation: ConversationId, through: i64, limite
     }
 }
 
-/// Reads the latest page: more was missed than the server sends one by one.
+/// Reads anew where the reader is: more was missed than the server sends one by one.
 fn reread(threads: Threads, id: ConversationId, thread: ArcRwSignal<Thread>) {
     spawn_local(async move {
-        match conversation(id, None).await {
+        match conversation(id, thread.with_untracked(Thread::window_to_reread)).await {
             Ok(page) => thread.update(|thread| thread.reread(&page)),
             Err(_) => {
                 browser::after(PAUSE).await;

@@ -34,6 +34,9 @@ pub enum Event {
     /// Everything in `conversation` up to `through` has been sent. If `limited`, too much was missed
     /// and nothing was sent: the client reads the conversation anew.
     Resumed { conversation: ConversationId, through: i64, limited: bool },
+    /// `account` has read the conversation up to `position`. To the account's own connections only; lower than before
+    /// if it was marked unread.
+    Read { conversation: ConversationId, account: AccountId, position: i64 },
     /// A small list is no longer what it was and is to be read again.
     Changed { what: Topic },
     /// Answers `ping`.
@@ -73,6 +76,11 @@ pub enum Command {
     /// For each conversation, the highest number that was applied without a hole.
     Resume {
         conversations: BTreeMap<ConversationId, i64>,
+    },
+    /// I have read the conversation up to `position`.
+    Read {
+        conversation: ConversationId,
+        position: i64,
     },
     Ping {},
 }

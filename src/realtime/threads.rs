@@ -52,7 +52,8 @@ impl Threads {
         self.seen.with_value(|seen| seen.contains(&conversation))
     }
 
-    pub(super) fn get(&self, conversation: ConversationId) -> Option<ArcRwSignal<Thread>> {
+    /// The open thread of `conversation`.
+    pub fn get(&self, conversation: ConversationId) -> Option<ArcRwSignal<Thread>> {
         self.open.with_value(|open| open.get(&conversation).cloned())
     }
 

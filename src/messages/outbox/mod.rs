@@ -1,0 +1,208 @@
+//! What I wrote and the server has not confirmed: kept until it has, whatever page is shown meanwhile, and beyond the
+//! end of the page where the browser can keep it.
+
+pub mod queue;
+mod keeping;
+
+#[cfg(test)]
+mod interleavings;
+#[cfg(test)]
+mod tests;
+
+use std::time::Duration;
+
+use leptos::{prelude::*, task::spawn_local};
+
+pub use queue::{Outgoing, Queue, Sending};
+
+use self::queue::Then;
+use super::{Message, delivery::deliver};
+use crate::{
+    browser,
+    error::Error,
+    ids::{AccountId, ClientKey, ConversationId},
+    realtime::{Threads, back_off, use_threads},
+    visit::{self, use_viewer},
+};
+
+/// Milliseconds, and as many more at most, before the texts of other tabs are taken over: a tab that is still there
+/// has sent its own by then.
+const COURTESY: u32 = 1_000;
+
+/// The outbox of this page.
+#[derive(Clone)]
+pub struct Outbox {
+    queue: ArcRwSignal<Queue>,
+    threads: Threads,
+    me: Option<AccountId>,
+}
+
+impl Outbox {
+    /// Called once, at the top of `<App>`, when it is known where answers go.
+    pub fn provide() -> Self {
+        let me = use_viewer().map(|viewer| viewer.person.id);
+        let outbox = Self { queue: ArcRwSignal::default(), threads: use_threads(), me };
+        provide_context(outbox.clone());
+        outbox
+    }
+
+    /// Takes over what earlier pages could not send, and begins to deliver. In the browser only, once; until then
+    /// everything waits.
+    pub(crate) fn start(&self) {
+        if self.me.is_none() {
+            return;
+        }
+        let outbox = self.clone();
+        browser::tabs::on_told(move || {
+            let outbox = outbox.clone();
+            spawn_local(async move { drop(outbox.look(None).await) });
+        });
+
+        let outbox = self.clone();
+        spawn_local(async move {
+            let left = outbox.kept().await.unwrap_or_default();
+            let written = outbox.queue.write().take_over(left);
+            for outgoing in written {
+                outbox.keep_first(outgoing);
+            }
+            outbox.deliver_all();
+        });
+    }
+
+    /// Takes `body`, which must be one that may be sent, and begins to deliver it. False where the browser has no
+    /// randomness for its key, or too much waits already: then nothing is taken.
+    pub fn send(&self, conversation: ConversationId, body: String) -> bool {
+        let Some(key) = browser::client_key() else { return false };
+        let added = self.queue.write().add(key, conversation, body, browser::now());
+        let Some(outgoing) = added else { return false };
+        if self.queue.with_untracked(Queue::is_ready) {
+            self.keep_first(outgoing);
+        }
+        true
+    }
+
+    /// What waits in `conversation`, in the order of writing; tracked.
+    pub fn of(&self, conversation: ConversationId) -> Vec<Outgoing> {
+        self.queue.with(|queue| queue.of(conversation).cloned().collect())
+    }
+
+    /// Tries a failed text again.
+    pub fn retry(&self, conversation: ConversationId, key: &ClientKey) {
+        let retried = self.queue.write().retry(key);
+        if let Some(outgoing) = retried {
+            self.keep(&outgoing);
+            deliver(self.clone(), conversation);
+        }
+    }
+
+    /// Forgets a text that failed, in all tabs.
+    pub fn delete(&self, key: &ClientKey) {
+        let waited = self.queue.write().delete(key);
+        if waited {
+            self.forget(key, true);
+        }
+    }
+
+    /// A message came in: if it is mine, it no longer waits. Keys are unique per sender only, so somebody else's
+    /// message never settles mine.
+    pub fn settled_by(&self, message: &Message) {
+        if Some(message.sender) == self.me && self.settled(&message.key) {
+            deliver(self.clone(), message.conversation);
+        }
+    }
+
+    /// There is a connection again, or somebody looks: whatever waits is tried at once.
+    pub(crate) fn returned(&self) {
+        self.queue.write_untracked().wake_all();
+        self.deliver_all();
+
+        // What tabs that are gone have left.
+        let outbox = self.clone();
+        spawn_local(async move {
+            browser::after(Duration::from_millis((COURTESY + browser::below(COURTESY)).into())).await;
+            let left = outbox.kept().await.unwrap_or_default();
+            outbox.queue.maybe_update(|queue| queue.adopt(left));
+            outbox.deliver_all();
+        });
+    }
+
+    /// The text to hand to the server now.
+    pub(super) async fn next(&self, conversation: ConversationId) -> Option<Outgoing> {
+        if !self.queue.with_untracked(|queue| queue.has_next(conversation)) {
+            return None;
+        }
+        let known = self.look(Some(conversation)).await;
+        self.queue.write_untracked().next(conversation, &known)
+    }
+
+    /// What became of a text that was handed over. Whether the next one may follow at once.
+    pub(super) fn answered(&self, sent: &Outgoing, answer: Result<Message, Error>) -> bool {
+        match answer {
+            Ok(message) => {
+                // Shown as said before it is shown as waiting no more, so that it is never absent.
+                if let Some(thread) = self.threads.get(sent.conversation) {
+                    thread.update(|thread| thread.said(message));
+                }
+                self.settled(&sent.key);
+                true
+            }
+            Err(error) => self.refused(sent, error),
+        }
+    }
+
+    /// Who writes here.
+    pub(super) const fn me(&self) -> Option<AccountId> {
+        self.me
+    }
+
+    fn refused(&self, sent: &Outgoing, error: Error) -> bool {
+        let at_least = if let Error::TooFast { retry_in } = error { retry_in } else { 0 };
+        let then = self.queue.write().refused(sent.conversation, &sent.key, error);
+        match then {
+            Then::GoOn => true,
+            Then::Failed(outgoing) => {
+                self.keep(&outgoing);
+                true
+            }
+            Then::Wait(failures) => {
+                self.try_later(sent.conversation, failures, Duration::from_secs(at_least.into()));
+                false
+            }
+            Then::LogIn => {
+                visit::go_to_log_in();
+                false
+            }
+        }
+    }
+
+    fn try_later(&self, conversation: ConversationId, failures: u32, at_least: Duration) {
+        let outbox = self.clone();
+        spawn_local(async move {
+            browser::after(at_least + back_off::wait(failures)).await;
+            outbox.queue.write_untracked().wake(conversation, failures);
+            deliver(outbox, conversation);
+        });
+    }
+
+    fn deliver_all(&self) {
+        let waiting = self.queue.with_untracked(Queue::conversations);
+        for conversation in waiting {
+            deliver(self.clone(), conversation);
+        }
+    }
+
+    /// Whether it waited here.
+    fn settled(&self, key: &ClientKey) -> bool {
+        let waited = self.queue.write().settled(key);
+        if waited {
+            // The other tabs hear of it as this one did.
+            self.forget(key, false);
+        }
+        waited
+    }
+}
+
+/// The outbox of this page.
+pub fn use_outbox() -> Outbox {
+    expect_context()
+}
