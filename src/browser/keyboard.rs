@@ -7,12 +7,40 @@ use web_sys::{KeyboardEvent, MouseEvent};
 /// also for the Enter that ends the composition.
 const COMPOSING: u32 = 229;
 
-/// Whether this key press sends what was typed: Enter alone, which does not confirm a composition.
-/// Where people type with their thumbs Enter is a new line, and the button sends.
-pub fn sends(key: &KeyboardEvent) -> bool {
-    let alone = !(key.shift_key() || key.ctrl_key() || key.alt_key() || key.meta_key());
-    let composing = key.is_composing() || key.key_code() == COMPOSING;
-    key.key() == "Enter" && alone && !composing && !is_touched()
+/// One press of a key.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Press {
+    /// As `Enter`, or a small letter, whatever the script of the keyboard.
+    pub key: String,
+    pub shift: bool,
+    pub alt: bool,
+    pub control: bool,
+    /// ⌘, or the key with the window on it.
+    pub meta: bool,
+    /// An input method takes it.
+    pub composing: bool,
+}
+
+/// What was pressed.
+pub fn press(event: &KeyboardEvent) -> Press {
+    Press {
+        key: name(event),
+        shift: event.shift_key(),
+        alt: event.alt_key(),
+        control: event.ctrl_key(),
+        meta: event.meta_key(),
+        composing: event.is_composing() || event.key_code() == COMPOSING,
+    }
+}
+
+/// Where a keyboard has no Latin letters, shortcuts are where these would be.
+fn name(event: &KeyboardEvent) -> String {
+    let key = event.key();
+    match event.code().strip_prefix("Key") {
+        Some(letter) if !key.is_ascii() => letter.to_ascii_lowercase(),
+        _ if key.len() == 1 => key.to_ascii_lowercase(),
+        _ => key,
+    }
 }
 
 /// Whether this click follows the link here, and does not ask for a new tab or window.
@@ -21,7 +49,13 @@ pub fn follows(click: &MouseEvent) -> bool {
 }
 
 /// Whether fingers are the main way to point at this screen.
-fn is_touched() -> bool {
+pub fn is_touched() -> bool {
     let coarse = window().match_media("(hover: none) and (pointer: coarse)");
     coarse.ok().flatten().is_some_and(|query| query.matches())
+}
+
+/// Whether shortcuts are made with ⌘ here, and not with Ctrl.
+pub fn has_command_key() -> bool {
+    let platform = window().navigator().platform().unwrap_or_default();
+    ["Mac", "iPhone", "iPad", "iPod"].iter().any(|apple| platform.starts_with(apple))
 }

@@ -13,17 +13,28 @@ pub fn TextArea(
     placeholder: String,
     /// What stands in it at first.
     initial: String,
+    /// The element itself.
+    area: NodeRef<Textarea>,
     /// What stands in it now; nothing until the browser has looked. Setting it writes.
     text: RwSignal<Option<String>>,
     /// The id of what is wrong with it, while something is.
-    #[prop(into)]
     error: Signal<Option<&'static str>>,
+    /// Called when it has become taller or lower.
+    grown: Callback<()>,
 ) -> impl IntoView {
-    let area = NodeRef::<Textarea>::new();
     Effect::new(move |_| {
         if let Some(area) = area.get() {
             text.set(Some(browser::text_box::typed(&area)));
         }
+    });
+    Effect::new(move |before: Option<i32>| {
+        let Some(area) = area.get() else { return 0 };
+        text.with(|text| text.iter().for_each(|text| browser::text_box::write(&area, text)));
+        let height = browser::text_box::fit(&area);
+        if before.is_some_and(|before| before != height) {
+            grown.run(());
+        }
+        height
     });
 
     view! {
@@ -34,10 +45,12 @@ pub fn TextArea(
             class=class
             placeholder=placeholder
             rows="1"
+            dir="auto"
+            autocomplete="off"
+            autocapitalize="sentences"
             aria-invalid=move || error.get().map(|_| "true")
             aria-describedby=move || error.get()
             inner_html=inside(&initial)
-            prop:value=move || text.get()
             on:input=move |event| text.set(Some(event_target_value(&event)))
         ></textarea>
     }

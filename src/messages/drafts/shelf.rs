@@ -1,0 +1,142 @@
+//! How drafts stand in the browser's storage: under which name, in which form, and which of them go when there are
+//! too many. Plain Rust: no signals, no browser, no clock.
+
+use crate::{
+    ids::{AccountId, ConversationId},
+    time::Timestamp,
+};
+
+/// Drafts that are kept in one browser, of everybody who uses it.
+pub const MOST: usize = 200;
+
+/// Characters of a draft that are kept: two messages, so that a text that is too long to send is not lost.
+const MOST_CHARACTERS: usize = 16_000;
+
+/// What every name begins with.
+pub const PREFIX: &str = "salon-draft-";
+
+/// The name of a person's draft for a conversation. The account is part of it: nobody reads another's.
+pub fn name(account: AccountId, conversation: ConversationId) -> String {
+    format!("{PREFIX}{account}-{conversation}")
+}
+
+/// The conversation whose draft has this name, if it is one of `account`.
+pub fn conversation(name: &str, account: AccountId) -> Option<ConversationId> {
+    let (owner, conversation) = name.strip_prefix(PREFIX)?.split_once('-')?;
+    if owner.parse() != Ok(account) {
+        return None;
+    }
+    conversation.parse().ok()
+}
+
+/// A draft as it is stored: when it was written, and the text on the lines below.
+pub fn record(text: &str, at: Timestamp) -> String {
+    let end = text.char_indices().nth(MOST_CHARACTERS).map_or(text.len(), |(byte, _)| byte);
+    format!("{}\n{}", at.millis(), &text[..end])
+}
+
+/// The text of a stored draft.
+pub fn text(record: &str) -> Option<&str> {
+    let (at, text) = record.split_once('\n')?;
+    at.parse::<i64>().ok()?;
+    Some(text)
+}
+
+/// When a stored draft was written; what cannot be read is the oldest of all.
+pub fn written(record: &str) -> i64 {
+    record.split_once('\n').and_then(|(at, _)| at.parse().ok()).unwrap_or(0)
+}
+
+/// Of drafts, each with the time of its writing, the names of those that go so that `most` stay: the oldest.
+pub fn too_many(mut drafts: Vec<(i64, String)>, most: usize) -> Vec<String> {
+    drafts.sort();
+    let gone = drafts.len().saturating_sub(most);
+    drafts.into_iter().take(gone).map(|(_, name)| name).collect()
+}
+
+/// What stands in the box when a draft is taken up: whoever has begun to type before the page came to life loses
+/// neither the one nor the other.
+pub fn taken_up(draft: &str, typed: &str) -> String {
+    if draft.is_empty() || typed.starts_with(draft) {
+        return typed.to_owned();
+    }
+    if typed.is_empty() || draft.starts_with(typed) {
+        return draft.to_owned();
+    }
+    format!("{draft}\n{typed}")
+}
+
+/// The beginning of a draft, for a list: on one line. None if nothing is written.
+pub fn beginning(text: &str) -> Option<String> {
+    let start: String = text.trim().chars().take(BEGINNING).collect();
+    let line = start.split_whitespace().collect::<Vec<_>>().join(" ");
+    (!line.is_empty()).then_some(line)
+}
+
+/// Characters that a list shows of a draft, at most.
+const BEGINNING: usize = 120;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn account(number: i64) -> AccountId {
+        AccountId::try_from(number).expect("tests number accounts from 1")
+    }
+
+    fn place(number: i64) -> ConversationId {
+        ConversationId::try_from(number).expect("tests number conversations from 1")
+    }
+
+    #[test]
+    fn a_name_says_whose_draft_it_is_and_for_what() {
+        let name = name(account(12), place(7));
+        assert_eq!(conversation(&name, account(12)), Some(place(7)));
+        assert_eq!(conversation(&name, account(1)), None);
+        for other in
+            ["", "salon-enter", "salon-draft-", "salon-draft-12", "salon-draft-12-", "salon-draft-12-x"]
+        {
+            assert_eq!(conversation(other, account(12)), None, "{other:?}");
+        }
+    }
+
+    #[test]
+    fn a_draft_is_stored_to_the_letter() {
+        for draft in ["a", "two\nlines\n", "\n\n# first", "12\n", "été 🎉"] {
+            let record = record(draft, Timestamp::from_millis(1_000));
+            assert_eq!(text(&record), Some(draft), "{draft:?}");
+            assert_eq!(written(&record), 1_000);
+        }
+        assert_eq!(text("somebody else wrote this"), None);
+    }
+
+    #[test]
+    fn an_endless_draft_is_cut_between_characters() {
+        let record = record(&"é".repeat(MOST_CHARACTERS + 1), Timestamp::from_millis(0));
+        assert_eq!(text(&record).map(|text| text.chars().count()), Some(MOST_CHARACTERS));
+    }
+
+    #[test]
+    fn the_oldest_go_first() {
+        let drafts = [(3, "c"), (1, "a"), (2, "b")].map(|(at, name)| (at, name.to_owned())).to_vec();
+        assert_eq!(too_many(drafts.clone(), 1), ["a", "b"]);
+        assert!(too_many(drafts, 3).is_empty());
+    }
+
+    #[test]
+    fn a_draft_and_what_was_typed_meanwhile_are_both_kept() {
+        assert_eq!(taken_up("", "new"), "new");
+        assert_eq!(taken_up("old", ""), "old");
+        assert_eq!(taken_up("old", "old"), "old");
+        assert_eq!(taken_up("old", "old and more"), "old and more");
+        assert_eq!(taken_up("old and more", "old"), "old and more");
+        assert_eq!(taken_up("old", "new"), "old\nnew");
+    }
+
+    #[test]
+    fn a_list_shows_the_beginning_on_one_line() {
+        assert_eq!(beginning("  one\n\n two "), Some("one two".to_owned()));
+        assert_eq!(beginning(" \n"), None);
+        assert_eq!(beginning(&"long ".repeat(100)).map(|line| line.chars().count()), Some(119));
+    }
+}
