@@ -1,8 +1,8 @@
 // Starts the real server, as bin/build left it, on a free port and an empty folder; stops it afterwards.
-// With SALON_URL set, the tests use the server that runs there.
+// With SALON_URL set, the tests use the server that runs there. A test that stops its server starts one of its own.
 
-import { spawn, type ChildProcess } from "node:child_process";
-import { existsSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { execFileSync, spawn, type ChildProcess } from "node:child_process";
+import { closeSync, existsSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { homedir, tmpdir } from "node:os";
 import { join } from "node:path";
@@ -24,33 +24,83 @@ sends_per_second = 1000
 sends_at_once = 1000
 `;
 
+/** The server of all tests. */
 export default async function startSalon(): Promise<(() => Promise<void>) | void> {
   if (process.env.SALON_URL) return;
 
-  const salon = executable();
-  const folder = mkdtempSync(join(tmpdir(), "salon-end2end-"));
-  const settings = join(folder, "Leptos.toml");
-  const log = join(folder, "log");
-  writeFileSync(settings, SETTINGS);
+  const salon = await Salon.prepare();
+  await salon.start();
+  process.env.SALON_URL = salon.url;
+  return () => salon.end();
+}
 
-  const address = `127.0.0.1:${await freePort()}`;
-  const out = openSync(log, "w");
-  const flags = ["serve", "--config", settings, "--listen", address, "--data", join(folder, "data")];
-  const server = spawn(salon, flags, { stdio: ["ignore", out, out], env: withoutSettings() });
+/** A server with a folder and a port of its own, which can go and come back. */
+export class Salon {
+  private server: ChildProcess | undefined;
 
-  const url = `http://${address}`;
-  if (!(await answers(url, server))) {
-    server.kill("SIGKILL");
-    throw new Error(`${salon} did not start:\n${readFileSync(log, "utf8")}`);
+  private constructor(
+    private readonly folder: string,
+    private readonly address: string,
+  ) {}
+
+  static async prepare(): Promise<Salon> {
+    const folder = mkdtempSync(join(tmpdir(), "salon-end2end-"));
+    writeFileSync(join(folder, "Leptos.toml"), SETTINGS);
+    return new Salon(folder, `127.0.0.1:${await freePort()}`);
   }
-  process.env.SALON_URL = url;
 
-  return async () => {
-    await stop(server);
-    const panics = readFileSync(log, "utf8").split("\n").filter((line) => line.includes("panicked"));
-    rmSync(folder, { recursive: true, force: true });
+  get url(): string {
+    return `http://${this.address}`;
+  }
+
+  private get log(): string {
+    return join(this.folder, "log");
+  }
+
+  async start(): Promise<void> {
+    const salon = executable();
+    const out = openSync(this.log, "a");
+    const config = join(this.folder, "Leptos.toml");
+    const flags = ["serve", "--config", config, "--listen", this.address, "--data", join(this.folder, "data")];
+    const server = spawn(salon, flags, { stdio: ["ignore", out, out], env: withoutSettings() });
+    closeSync(out);
+    if (!(await answers(this.url, server))) {
+      server.kill("SIGKILL");
+      throw new Error(`${salon} did not start:\n${readFileSync(this.log, "utf8")}`);
+    }
+    this.server = server;
+  }
+
+  /** Gone without a word, as in a power cut. */
+  async kill(): Promise<void> {
+    const { server } = this;
+    this.server = undefined;
+    if (!server) return;
+    const ended = new Promise((resolve) => server.once("exit", resolve));
+    server.kill("SIGKILL");
+    await ended;
+  }
+
+  /** The rows that a query finds in its database, as texts. */
+  query(sql: string): string[][] {
+    const database = join(this.folder, "data", "salon.sqlite3");
+    const rows = execFileSync("sqlite3", ["-readonly", "-separator", "\t", database, sql], { encoding: "utf8" });
+    return rows.split("\n").filter(Boolean).map((row) => row.split("\t"));
+  }
+
+  /** Changes its database behind its back. */
+  change(...statements: string[]): void {
+    const input = [".timeout 5000", "begin immediate;", ...statements.map((statement) => `${statement};`), "commit;"].join("\n");
+    execFileSync("sqlite3", ["-bail", join(this.folder, "data", "salon.sqlite3")], { input });
+  }
+
+  /** Stopped in order, and its folder removed. */
+  async end(): Promise<void> {
+    if (this.server) await stop(this.server);
+    const panics = readFileSync(this.log, "utf8").split("\n").filter((line) => line.includes("panicked"));
+    rmSync(this.folder, { recursive: true, force: true });
     if (panics.length > 0) throw new Error(`The server panicked:\n${panics.join("\n")}`);
-  };
+  }
 }
 
 function executable(): string {

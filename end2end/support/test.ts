@@ -6,30 +6,39 @@ import { test as base, expect, type BrowserContext, type ConsoleMessage, type Pa
 export { expect };
 
 type Fixtures = {
-  /** Opens the browser of somebody new: no cookies, a tab with nothing in it. */
-  arrive: () => Promise<Page>;
+  /** Complaints that a test causes on purpose, as by a network that is gone. */
+  forgive: RegExp;
+  /** Opens the browser of somebody new: no cookies, a tab with nothing in it. At the server of all tests, or at `url`. */
+  arrive: (url?: string) => Promise<Page>;
 };
 
 export const test = base.extend<Fixtures>({
-  context: async ({ context }, use) => {
+  // Nothing.
+  forgive: [/(?!)/, { option: true }],
+
+  context: async ({ context, forgive }, use) => {
     const complaints = await watch(context);
     await use(context);
-    expect(complaints, "what the browser complained about").toEqual([]);
+    expect(without(forgive, complaints), "what the browser complained about").toEqual([]);
   },
 
-  arrive: async ({ browser }, use) => {
+  arrive: async ({ browser, forgive }, use) => {
     const opened: { context: BrowserContext; complaints: string[] }[] = [];
-    await use(async () => {
-      const context = await browser.newContext();
+    await use(async (url) => {
+      const context = await browser.newContext(url ? { baseURL: url } : {});
       opened.push({ context, complaints: await watch(context) });
       return context.newPage();
     });
 
     for (const { context } of opened) await context.close();
     const complaints = opened.flatMap((visitor) => visitor.complaints);
-    expect(complaints, "what the browsers complained about").toEqual([]);
+    expect(without(forgive, complaints), "what the browsers complained about").toEqual([]);
   },
 });
+
+function without(forgiven: RegExp, complaints: string[]): string[] {
+  return complaints.filter((complaint) => !forgiven.test(complaint));
+}
 
 /** Whether this test's browsers run JavaScript. */
 export function hasJavaScript(): boolean {
@@ -51,7 +60,7 @@ export async function expectNoSidewaysScroll(page: Page): Promise<void> {
 type Watched = Window & { salonIsConnected?: boolean };
 
 /** Collects what goes wrong in any page of `context`. */
-async function watch(context: BrowserContext): Promise<string[]> {
+export async function watch(context: BrowserContext): Promise<string[]> {
   const complaints: string[] = [];
   context.on("weberror", (error) => complaints.push(`uncaught: ${error.error()}`));
   context.on("console", (message) => {

@@ -6,9 +6,18 @@ use web_sys::HtmlElement;
 
 /// Moves the keyboard to the first element that `selector` finds; nothing happens if there is none.
 pub fn focus(selector: &str) {
-    let found = document().query_selector(selector).ok().flatten();
-    if let Some(element) = found.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+    if let Some(element) = find(selector) {
         // It fails only for elements that cannot have the keyboard, and then it stays where it was.
         let _ = element.focus();
     }
+}
+
+/// The same; to what `other` finds, if there is such a thing, where the first is there only to be heard.
+pub fn focus_or(selector: &str, other: &str) {
+    let is_seen = find(selector).is_some_and(|element| element.offset_width() > 1);
+    focus(if is_seen || find(other).is_none() { selector } else { other });
+}
+
+fn find(selector: &str) -> Option<HtmlElement> {
+    document().query_selector(selector).ok().flatten()?.dyn_into().ok()
 }

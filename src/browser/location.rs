@@ -15,6 +15,17 @@ pub fn current_place() -> Option<String> {
     hash.strip_prefix('#').filter(|place| !place.is_empty()).map(str::to_owned)
 }
 
+/// Loads this page anew.
+pub fn reload() {
+    // Nothing of ours refuses it.
+    let _ = location().reload();
+}
+
+/// The whole address of `path` on this server, as others can open it.
+pub fn address_of(path: &str) -> String {
+    location().origin().unwrap_or_default() + path
+}
+
 /// Leaves for `path` by loading its page anew: for what changes the whole page, as the language or who is logged in.
 pub fn leave_to(path: &str) {
     // Only an address that cannot be read is refused; ours can.

@@ -2,25 +2,36 @@
 //!
 //! One file per ability; the functions are plain, so that no caller knows of `web-sys`.
 
+mod badge;
 mod clock;
 mod field;
 mod focus;
 mod location;
 mod random;
 mod timers;
+mod viewport;
 
 pub mod attention;
+pub mod clipboard;
+pub mod database;
+pub mod history;
+pub mod http;
 pub mod keyboard;
+pub mod roving;
 pub mod scroll;
 pub mod socket;
+pub mod storage;
+pub mod tabs;
 pub mod text_box;
 
+pub use badge::show_unread;
 pub use clock::{exact_time, local_clock, local_date, local_day, now};
 pub use field::empty_field;
-pub use focus::focus;
-pub use location::{current_path, current_place, leave_to};
-pub use random::{client_key, fraction};
+pub use focus::{focus, focus_or};
+pub use location::{address_of, current_path, current_place, leave_to, reload};
+pub use random::{below, client_key};
 pub use timers::{after, before_paint};
+pub use viewport::follow_keyboard;
 
 /// Writes panics with their place to the console, instead of `unreachable`.
 pub fn report_panics() {

@@ -11,7 +11,8 @@ pub fn client_key() -> Option<ClientKey> {
     Some(ClientKey::from_random(bits))
 }
 
-/// A number from 0 up to, and without, 1. Guessable: to spread waiting times, never to protect anything.
-pub fn fraction() -> f64 {
-    js_sys::Math::random()
+/// A number from 0 up to, and without, `limit`. Guessable: to spread waiting times, never to protect anything.
+pub fn below(limit: u32) -> u32 {
+    // The fraction is cut off.
+    (js_sys::Math::random() * f64::from(limit)) as u32
 }

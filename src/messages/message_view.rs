@@ -4,15 +4,20 @@ use leptos::prelude::*;
 
 use super::{
     Message,
+    outbox::{Outgoing, Sending, use_outbox},
+    reading::{DIVIDER, element_id},
     rows::Row,
-    thread::{Outgoing, Sending},
 };
 use crate::{
     accounts::Person,
-    browser,
+    browser::{self, clipboard},
+    conversations::message_path,
     error::Error,
-    ids::ClientKey,
-    text::{Words, use_words, view::prose},
+    ids::{ConversationId, MessageId},
+    text::{
+        Words, use_words,
+        view::{is_only_emoji, prose},
+    },
     time::{Date, Timestamp},
     ui::avatar::Avatar,
     visit::use_visit,
@@ -28,20 +33,24 @@ pub struct Voices {
     pub with: Person,
 }
 
-/// Draws `row`. `zoned` says when the person's own zone is known; `retry` tries a failed message again.
+/// Draws `row` of conversation `id`. `target` is the message that the address names; `zoned` says when the person's own
+/// zone is known.
 #[component]
 pub fn RowView(
     row: Row,
+    id: ConversationId,
     voices: Voices,
+    target: Option<MessageId>,
     #[prop(into)] zoned: Signal<bool>,
-    retry: Callback<ClientKey>,
 ) -> impl IntoView {
     match row {
         Row::Day(date) => view! { <Day date zoned/> }.into_any(),
+        Row::New => view! { <New/> }.into_any(),
         Row::Said { message, first } => {
-            view! { <Said message=Message::clone(&message) first voices zoned/> }.into_any()
+            let target = target == Some(message.id);
+            view! { <Said id message=Message::clone(&message) first voices target zoned/> }.into_any()
         }
-        Row::Outgoing { outgoing, first } => view! { <Unsaid outgoing first voices zoned retry/> }.into_any(),
+        Row::Outgoing { outgoing, first } => view! { <Unsaid outgoing first voices zoned/> }.into_any(),
     }
 }
 
@@ -53,11 +62,7 @@ fn Day(date: Date, zoned: Signal<bool>) -> impl IntoView {
         near.map_or_else(|| (words.full_day)(date), str::to_owned)
     };
 
-    view! {
-        <li class="day">
-            <span>{text}</span>
-        </li>
-    }
+    view! { <div class="day"><span>{text}</span></div> }
 }
 
 /// The word for `date` if it has one in the person's zone.
@@ -72,54 +77,77 @@ fn near_day(words: &Words, date: Date, now: Timestamp) -> Option<&'static str> {
     }
 }
 
+/// What follows is new to the viewer.
 #[component]
-fn Said(message: Message, first: bool, voices: Voices, zoned: Signal<bool>) -> impl IntoView {
+fn New() -> impl IntoView {
+    let words = use_words();
+
+    view! { <div class="divider" id=DIVIDER><span>{words.new_from_here}</span></div> }
+}
+
+#[component]
+fn Said(
+    id: ConversationId,
+    message: Message,
+    first: bool,
+    voices: Voices,
+    target: bool,
+    zoned: Signal<bool>,
+) -> impl IntoView {
     let mine = message.sender == voices.me.id;
     let author = if mine { voices.me } else { voices.with };
+    let element = element_id(message.id);
+    let head = format!("head-{element}");
+    let body = format!("body-{element}");
+    let label = format!("{head} {body}");
 
     view! {
-        <li
+        <article
             class=class(mine, first)
-            id=format!("m{}", message.id)
+            id=element
             data-state="sent"
-            aria-live=mine.then_some("off")
+            tabindex="-1"
+            aria-labelledby=label
+            aria-current=target.then_some("true")
         >
             {first.then(|| view! { <Avatar name=author.display_name.clone() number=author.id.get()/> })}
             <div class="message-content">
-                <Head author=author.display_name mine at=message.at zoned/>
-                <div class="message-body prose">{prose(&message.body)}</div>
+                <Head id=head author=author.display_name mine at=message.at link=message_path(id, message.id) zoned/>
+                <Body id=body text=message.body/>
             </div>
-        </li>
+        </article>
     }
 }
 
 #[component]
-fn Unsaid(
-    outgoing: Outgoing,
-    first: bool,
-    voices: Voices,
-    zoned: Signal<bool>,
-    retry: Callback<ClientKey>,
-) -> impl IntoView {
+fn Unsaid(outgoing: Outgoing, first: bool, voices: Voices, zoned: Signal<bool>) -> impl IntoView {
+    let words = use_words();
     let author = voices.me;
-    let (state, failure) = match outgoing.state {
-        Sending::Pending => ("pending", None),
-        Sending::Failed(error) => ("failed", Some(view! { <Failure error key=outgoing.key retry/> })),
+    let Outgoing { key, at, body, .. } = outgoing.clone();
+    let (head, text) = (format!("head-{key}"), format!("body-{key}"));
+    let label = format!("{head} {text}");
+    let (state, foot) = match &outgoing.state {
+        Sending::Pending => {
+            ("pending", view! { <span class="visually-hidden">{words.sending}</span> }.into_any())
+        }
+        Sending::Failed(error) => {
+            let error = error.clone();
+            ("failed", view! { <Failure error outgoing/> }.into_any())
+        }
     };
 
     view! {
-        <li class=class(true, first) data-state=state aria-live="off">
+        <article class=class(true, first) data-state=state tabindex="-1" aria-labelledby=label>
             {first.then(|| view! { <Avatar name=author.display_name.clone() number=author.id.get()/> })}
             <div class="message-content">
-                <Head author=author.display_name mine=true at=outgoing.at zoned/>
-                <div class="message-body prose">{prose(&outgoing.body)}</div>
-                {failure}
+                <Head id=head author=author.display_name mine=true at link=String::new() zoned/>
+                <Body id=text text=body/>
+                {foot}
             </div>
-        </li>
+        </article>
     }
 }
 
-/// One's own lines are `aria-live="off"`: who wrote them need not hear them again, once as pending and once as sent.
 fn class(mine: bool, first: bool) -> &'static str {
     match (mine, first) {
         (true, true) => "message message--mine message--first",
@@ -129,36 +157,64 @@ fn class(mine: bool, first: bool) -> &'static str {
     }
 }
 
-/// Who and when; also where it is not seen, for those who listen.
+/// Who and when; also where it is not seen, for those who listen. `link` is the address of the message, if it has one.
 #[component]
-fn Head(author: String, mine: bool, at: Timestamp, zoned: Signal<bool>) -> impl IntoView {
+fn Head(
+    id: String,
+    author: String,
+    mine: bool,
+    at: Timestamp,
+    link: String,
+    zoned: Signal<bool>,
+) -> impl IntoView {
     let words = use_words();
     let lang = use_visit().locale.code();
     let author = if mine { words.you.to_owned() } else { author };
     let clock = move || if zoned.get() { browser::local_clock(at) } else { at.clock() };
     let exact = move || zoned.get().then(|| browser::exact_time(at, lang));
+    // With a script the list is one stop for the Tab key, and the arrow keys lead to its messages.
+    let stop = move || zoned.get().then_some("-1");
+    let time = view! { <time class="message-time" datetime=at.to_string() title=exact>{clock}</time> };
 
     view! {
-        <p class="message-head">
-            <span class="message-author">{author}</span>
-            <time class="message-time" datetime=at.to_string() title=exact>
-                {clock}
-            </time>
+        <p class="message-head" id=id>
+            <span class="message-author" dir="auto">{author}</span>
+            {if link.is_empty() {
+                time.into_any()
+            } else {
+                view! { <a class="message-link" href=link tabindex=stop>{time}</a> }.into_any()
+            }}
         </p>
     }
 }
 
 #[component]
-fn Failure(error: Error, key: ClientKey, retry: Callback<ClientKey>) -> impl IntoView {
+fn Body(id: String, text: String) -> impl IntoView {
+    let class = if is_only_emoji(&text) { "message-body prose prose--emoji" } else { "message-body prose" };
+
+    view! { <div class=class id=id>{prose(&text, use_words())}</div> }
+}
+
+/// Why a message was not sent, and what can be done about it.
+#[component]
+fn Failure(error: Error, outgoing: Outgoing) -> impl IntoView {
     let words = use_words();
+    let outbox = StoredValue::new(use_outbox());
+    let outgoing = StoredValue::new(outgoing);
     let text = (words.not_sent)(&words.sentence(&error));
+    let retry = move |_| {
+        let Outgoing { conversation, key, .. } = outgoing.get_value();
+        outbox.with_value(|outbox| outbox.retry(conversation, &key));
+    };
+    let copy = move |_| clipboard::copy(outgoing.get_value().body);
+    let delete = move |_| outbox.with_value(|outbox| outbox.delete(&outgoing.get_value().key));
 
     view! {
         <p class="message-failure">
-            <span role="alert">{text}</span>
-            <button type="button" class="button button--quiet" on:click=move |_| retry.run(key.clone())>
-                {words.retry}
-            </button>
+            <span>{text}</span>
+            <button type="button" class="button button--quiet" on:click=retry>{words.retry}</button>
+            <button type="button" class="button button--quiet" on:click=copy>{words.copy}</button>
+            <button type="button" class="button button--quiet" on:click=delete>{words.delete}</button>
         </p>
     }
 }

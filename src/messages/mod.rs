@@ -1,11 +1,20 @@
 //! What you say.
 
+pub mod unread;
 pub mod thread;
 pub mod rows;
 pub mod message_view;
 pub mod reading;
+pub mod places;
+pub mod paging;
+pub mod jumps;
+pub mod actions;
+pub mod notice;
 pub mod timeline;
+pub mod outbox;
 pub mod delivery;
+pub mod drafts;
+pub mod formatting;
 pub mod composer;
 pub mod server_fns;
 

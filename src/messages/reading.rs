@@ -3,19 +3,56 @@
 
 use leptos::{html::Div, prelude::*};
 
-use crate::{browser, ids::MessageId};
+use super::places::use_places;
+use crate::{
+    browser::{
+        self,
+        scroll::{self, Align, Place},
+    },
+    ids::{ConversationId, MessageId},
+};
+
+/// What can hold the view where it is: the messages.
+const HOLDS: &str = ".message[id]";
 
 /// The reader's place in one timeline.
 #[derive(Clone, Copy)]
 pub struct Reading {
     area: NodeRef<Div>,
-    at_end: StoredValue<bool>,
+    /// What stands at the upper edge; nothing at the end, where the area holds still by itself.
+    place: StoredValue<Option<Place>>,
+    /// The view is about to be put right: until then, where it stands says nothing about the reader.
+    settling: StoredValue<bool>,
+    at_end: RwSignal<bool>,
+    above_divider: RwSignal<bool>,
+    /// Changes whenever somebody wants to see the newest message.
+    wanted: RwSignal<u32>,
+}
+
+/// Where a timeline opens.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Opening {
+    /// At its end.
+    End,
+    /// With the first unread message in view.
+    Divider,
+    /// At a message that the address names.
+    Message(MessageId),
+    /// Where the reader stood before.
+    Again(Place),
 }
 
 impl Reading {
-    /// A timeline opens at its end.
+    /// A timeline rests at its end until [`Reading::open`] is called.
     pub fn new() -> Self {
-        Self { area: NodeRef::new(), at_end: StoredValue::new(true) }
+        Self {
+            area: NodeRef::new(),
+            place: StoredValue::new(None),
+            settling: StoredValue::new(false),
+            at_end: RwSignal::new(true),
+            above_divider: RwSignal::new(false),
+            wanted: RwSignal::new(0),
+        }
     }
 
     /// The element that scrolls.
@@ -23,52 +60,120 @@ impl Reading {
         self.area
     }
 
-    /// The page is alive: its address may have opened it at a certain message.
-    pub fn begin(self) {
-        let place = browser::current_place();
-        if place.is_some_and(|place| names_a_message(&place)) {
-            self.at_end.set_value(false);
-        }
+    /// Whether the end is in view, or nearly.
+    pub fn is_at_end(self) -> Signal<bool> {
+        self.at_end.into()
     }
 
-    /// The reader scrolled.
-    pub fn moved(self) {
-        if let Some(area) = self.area.try_get_untracked().flatten() {
-            self.at_end.set_value(browser::scroll::is_at_end(&area));
-        }
+    /// Whether the divider lies above what is in view.
+    pub fn is_below_divider(self) -> Signal<bool> {
+        self.above_divider.into()
     }
 
-    /// The timeline has grown, or its room has shrunk: whoever stood at the end still does.
-    pub fn follow(self) {
+    /// The page is alive, or what is shown has been read anew: goes to where it opens.
+    pub fn open(self, opening: Opening) {
         browser::before_paint(move || {
-            let area = self.area.try_get_untracked().flatten();
-            if let Some(area) = area.filter(|_| self.at_end.try_get_value() == Some(true)) {
-                browser::scroll::to_end(&area);
+            let Some(area) = self.area.try_get_untracked().flatten() else { return };
+            match opening {
+                Opening::End => scroll::to_end(&area),
+                Opening::Divider => drop(scroll::to_element(DIVIDER, Align::Start)),
+                Opening::Message(message) => drop(scroll::to_element(&element_id(message), Align::Middle)),
+                Opening::Again(place) => drop(place.restore(&area)),
             }
+            self.remember();
         });
     }
 
-    /// Goes to the end, wherever the reader stood.
+    /// The reader scrolled: remembers where the view stands now.
+    pub fn look(self) {
+        if self.settling.try_get_value() == Some(false) {
+            self.remember();
+        }
+    }
+
+    fn remember(self) {
+        let Some(area) = self.area.try_get_untracked().flatten() else { return };
+        let at_end = scroll::is_at_end(&area);
+        self.place.set_value(if at_end { None } else { scroll::place(&area, HOLDS) });
+        set_if_other(self.at_end, at_end);
+        set_if_other(self.above_divider, scroll::is_above(&area, DIVIDER).unwrap_or(false));
+    }
+
+    /// What is shown, or the room for it, has changed: whoever stood at the end still does, and whoever stood further
+    /// up still sees the same.
+    pub fn settle(self) {
+        self.settling.set_value(true);
+        browser::before_paint(move || {
+            self.settling.try_set_value(false);
+            let Some(area) = self.area.try_get_untracked().flatten() else { return };
+            let restored = self.place.with_value(|place| place.as_ref().map(|place| place.restore(&area)));
+            if restored.is_none() {
+                scroll::to_end(&area);
+            }
+            self.remember();
+        });
+    }
+
+    /// Goes to the newest message, wherever the reader stood: whoever watches [`Reading::wanted`] sees to it.
     pub fn go_to_end(self) {
-        self.at_end.set_value(true);
-        self.follow();
+        self.wanted.update(|wanted| *wanted = wanted.wrapping_add(1));
     }
 
-    /// Lets the timeline `grow` at its beginning while what is in view stays there.
-    pub fn keep_while(self, grow: impl FnOnce()) {
-        let below = self.area.try_get_untracked().flatten().map(|area| browser::scroll::below(&area));
-        grow();
-        browser::before_paint(move || {
-            if let Some((area, below)) = self.area.try_get_untracked().flatten().zip(below) {
-                browser::scroll::restore(&area, below);
+    /// To depend on: another number whenever the newest message is to be shown.
+    pub fn wanted(self) -> u32 {
+        self.wanted.get()
+    }
+
+    /// Shows the end of what is held.
+    pub fn show_end(self) {
+        self.place.set_value(None);
+        self.settle();
+    }
+
+    /// The message at the upper edge of what is in view. None at the end.
+    pub fn top(self) -> Option<MessageId> {
+        self.place.try_with_value(|place| place.as_ref().and_then(|place| message_of(place.id()))).flatten()
+    }
+
+    /// Keeps the place for whoever comes back to `conversation`.
+    pub fn keep_for(self, conversation: ConversationId) {
+        let places = use_places();
+        on_cleanup(move || {
+            if let Some(place) = self.place.try_get_value() {
+                places.keep(conversation, place);
             }
         });
+    }
+
+    /// Whether what comes before the oldest message shown will soon be in view.
+    pub fn is_near_beginning(self) -> bool {
+        self.area.get_untracked().is_some_and(|area| scroll::is_near_beginning(&area))
+    }
+
+    /// Whether what comes behind the newest message shown will soon be in view.
+    pub fn is_near_end(self) -> bool {
+        self.area.get_untracked().is_some_and(|area| scroll::is_near_end(&area))
     }
 }
 
-/// The ids of messages on the page are `m` and their number.
-fn names_a_message(place: &str) -> bool {
-    place.strip_prefix('m').is_some_and(|id| id.parse::<MessageId>().is_ok())
+/// The id of the divider's element.
+pub const DIVIDER: &str = "new";
+
+/// The id of a message's element.
+pub fn element_id(message: MessageId) -> String {
+    format!("m{message}")
+}
+
+/// The message whose element has this id.
+pub fn message_of(element: &str) -> Option<MessageId> {
+    element.strip_prefix('m')?.parse().ok()
+}
+
+/// Whoever depends on it is not woken by the same again: scrolling says it many times a second.
+fn set_if_other(signal: RwSignal<bool>, value: bool) {
+    if signal.try_get_untracked().is_some_and(|before| before != value) {
+        signal.set(value);
+    }
 }
 
 impl Default for Reading {

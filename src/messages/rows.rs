@@ -1,10 +1,11 @@
 //! The timeline, line by line: days, who begins to speak, what is on its way. Pure, so that it can be tested.
 
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 
 use super::{
     Message,
-    thread::{Outgoing, Sending, Thread},
+    outbox::{Outgoing, Sending},
+    thread::Thread,
 };
 use crate::{
     ids::{AccountId, ClientKey, MessageId},
@@ -19,6 +20,8 @@ const TOGETHER: i64 = 5 * 60 * 1_000;
 pub enum Row {
     /// A day begins.
     Day(Date),
+    /// What follows is new to the viewer.
+    New,
     /// `first`: the author begins to speak, and is named.
     Said { message: Arc<Message>, first: bool },
     /// Mine, and not confirmed.
@@ -29,6 +32,7 @@ pub enum Row {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum RowKey {
     Day(i64, i64, i64),
+    New,
     Said(MessageId, i64, bool),
     Outgoing(ClientKey, bool, bool),
 }
@@ -38,6 +42,7 @@ impl Row {
     pub fn key(&self) -> RowKey {
         match self {
             Self::Day(date) => RowKey::Day(date.year, date.month, date.day),
+            Self::New => RowKey::New,
             Self::Said { message, first } => RowKey::Said(message.id, message.revision, *first),
             Self::Outgoing { outgoing, first } => {
                 RowKey::Outgoing(outgoing.key.clone(), *first, outgoing.state == Sending::Pending)
@@ -46,16 +51,22 @@ impl Row {
     }
 }
 
-/// The rows of `thread` as `me` reads them, with the days that `day_of` finds in the reader's zone.
-pub fn rows(thread: &Thread, me: AccountId, day_of: impl Fn(Timestamp) -> Date) -> Vec<Row> {
+/// The rows of `thread`, and below it of what is on its way, with the days that `day_of` finds in the reader's zone.
+pub fn rows(thread: &Thread, outgoing: &[Outgoing], day_of: impl Fn(Timestamp) -> Date) -> Vec<Row> {
     let mut lines = Lines { rows: Vec::new(), day: None, last: None, day_of };
+    let mut divider = thread.divider();
     for message in thread.messages() {
-        let first = lines.begins(message.sender, message.at);
+        let new = divider.take_if(|divider| message.position >= *divider).is_some();
+        let first = lines.begins(message.sender, message.at, new);
         lines.rows.push(Row::Said { message: Arc::clone(message), first });
     }
-    for outgoing in thread.outgoing() {
-        let first = lines.begins(me, outgoing.at);
-        lines.rows.push(Row::Outgoing { outgoing: outgoing.clone(), first });
+    // What is on its way stands at the end, which is not shown while the window is further up.
+    if thread.newer_than().is_none() {
+        let said: BTreeSet<&ClientKey> = thread.mine().map(|message| &message.key).collect();
+        for outgoing in outgoing.iter().filter(|outgoing| !said.contains(&outgoing.key)) {
+            let first = lines.begins(thread.me(), outgoing.at, false);
+            lines.rows.push(Row::Outgoing { outgoing: outgoing.clone(), first });
+        }
     }
     lines.rows
 }
@@ -68,8 +79,8 @@ struct Lines<D> {
 }
 
 impl<D: Fn(Timestamp) -> Date> Lines<D> {
-    /// Writes the day if a new one begins, and says whether `author` is to be named.
-    fn begins(&mut self, author: AccountId, at: Timestamp) -> bool {
+    /// Writes the day if one begins, and the divider if all is `new` from here; whether `author` is to be named.
+    fn begins(&mut self, author: AccountId, at: Timestamp, new: bool) -> bool {
         let date = (self.day_of)(at);
         let day = Some((date.year, date.month, date.day));
         // My own clock may be behind the server's: days never go back, so each stands there once.
@@ -78,12 +89,15 @@ impl<D: Fn(Timestamp) -> Date> Lines<D> {
             self.rows.push(Row::Day(date));
             self.day = day;
         }
+        if new {
+            self.rows.push(Row::New);
+        }
 
         let together = self.last.is_some_and(|(last, before)| {
             last == author && at.millis().saturating_sub(before.millis()) <= TOGETHER
         });
         self.last = Some((author, at));
-        new_day || !together
+        new_day || new || !together
     }
 }
 
@@ -104,10 +118,11 @@ mod tests {
         let thread = Thread::new(&page(0, said.collect()), person(1));
         let mark = |row: &Row| match row {
             Row::Day(_) => '-',
+            Row::New => '*',
             Row::Said { first: true, .. } | Row::Outgoing { first: true, .. } => '!',
             Row::Said { .. } | Row::Outgoing { .. } => '.',
         };
-        rows(&thread, person(1), Timestamp::date).iter().map(mark).collect()
+        rows(&thread, &[], Timestamp::date).iter().map(mark).collect()
     }
 
     #[test]
@@ -125,31 +140,52 @@ mod tests {
         assert_eq!(drawn(&[(1, 24 * 60 - 1), (1, 24 * 60 + 1)]), "-!-!");
     }
 
+    fn outgoing(bits: u8, millis: i64) -> Outgoing {
+        Outgoing {
+            key: ClientKey::from_random([bits; 16]),
+            conversation: message(1, 1).conversation,
+            body: "Mine".to_owned(),
+            at: Timestamp::from_millis(millis),
+            order: millis,
+            state: Sending::Pending,
+        }
+    }
+
     #[test]
     fn a_clock_that_is_behind_begins_no_day_twice() {
         let now = Message { at: Timestamp::from_millis(5 * DAY), ..message(1, 2) };
-        let mut thread = Thread::new(&page(1, vec![now]), person(1));
-        let key = |bits| ClientKey::from_random([bits; 16]);
-        thread.send(key(1), "Mine".to_owned(), Timestamp::from_millis(4 * DAY));
-        thread.send(key(2), "Mine".to_owned(), Timestamp::from_millis(5 * DAY));
-
-        let rows = rows(&thread, person(1), Timestamp::date);
+        let thread = Thread::new(&page(1, vec![now]), person(1));
+        let rows = rows(&thread, &[outgoing(1, 4 * DAY), outgoing(2, 5 * DAY)], Timestamp::date);
         assert_eq!(rows.iter().filter(|row| matches!(row, Row::Day(_))).count(), 1);
     }
 
     #[test]
     fn a_row_is_drawn_anew_when_it_changes() {
+        let thread = Thread::new(&page(0, vec![]), person(1));
+        let shown = |outgoing: &[Outgoing]| rows(&thread, outgoing, Timestamp::date).last().map(Row::key);
+        let pending = outgoing(1, 0);
+        let failed = Outgoing { state: Sending::Failed(crate::error::Error::Unavailable), ..pending.clone() };
+        assert!(shown(&[pending]) != shown(&[failed]));
+    }
+
+    #[test]
+    fn what_is_on_its_way_and_there_already_stands_once() {
         let mut thread = Thread::new(&page(0, vec![]), person(1));
-        let key = ClientKey::from_random([1; 16]);
-        let shown = |thread: &Thread| rows(thread, person(1), Timestamp::date).last().map(Row::key);
+        let mine = outgoing(1, 0);
+        thread.said(Message { key: mine.key.clone(), ..message(1, 1) });
+        let rows = rows(&thread, &[mine, outgoing(2, 0)], Timestamp::date);
+        assert_eq!(rows.iter().filter(|row| matches!(row, Row::Said { .. })).count(), 1);
+        assert_eq!(rows.iter().filter(|row| matches!(row, Row::Outgoing { .. })).count(), 1);
+    }
 
-        thread.send(key.clone(), "Mine".to_owned(), Timestamp::from_millis(0));
-        let pending = shown(&thread);
-        thread.failed(&key, crate::error::Error::Unavailable);
-        let failed = shown(&thread);
-        thread.settled(&key, Message { key: key.clone(), ..message(1, 1) });
-        let sent = shown(&thread);
-
-        assert!(pending != failed && failed != sent && pending != sent);
+    #[test]
+    fn what_is_new_stands_below_a_divider_and_names_its_author_again() {
+        let said = (1..=3).map(|position| message(position, 2)).collect();
+        let page = crate::conversations::Conversation { read: 1, first_unread: Some(2), ..page(3, said) };
+        let rows = rows(&Thread::new(&page, person(1)), &[], Timestamp::date);
+        assert!(matches!(
+            rows[..],
+            [Row::Day(_), Row::Said { .. }, Row::New, Row::Said { first: true, .. }, ..]
+        ));
     }
 }

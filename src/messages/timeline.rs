@@ -1,141 +1,205 @@
 //! What was said, in order, from the oldest that is loaded to what is on its way.
 
-use leptos::{prelude::*, task::spawn_local};
+use leptos::{ev, prelude::*};
 
 use super::{
-    delivery::deliver,
+    actions::Actions,
+    jumps::{Ends, JumpToLatest, UnreadBar},
     message_view::{RowView, Voices},
-    reading::Reading,
+    notice::Notice,
+    outbox::use_outbox,
+    paging::Paging,
+    places::use_places,
+    reading::{Opening, Reading, message_of},
     rows::{Row, rows},
     thread::Thread,
 };
 use crate::{
-    browser,
-    conversations::{self, server_fns::conversation},
-    error::Error,
-    ids::ConversationId,
+    browser::{
+        self, attention, clipboard,
+        keyboard::{self, Press},
+        roving::{self, Step},
+        scroll,
+    },
+    ids::{ConversationId, MessageId},
     text::use_words,
     ui::nothing_here::Empty,
 };
 
-/// The messages of one conversation.
+/// The messages of one conversation. `target` is the one that the address names.
 #[component]
 pub fn Timeline(
     id: ConversationId,
     thread: ArcRwSignal<Thread>,
     voices: Voices,
     may_write: bool,
+    unread: u32,
+    target: Option<MessageId>,
     reading: Reading,
 ) -> impl IntoView {
     let words = use_words();
     let label = (words.conversation_with)(&voices.with.display_name);
-    let hello = if may_write { (words.say_hello)(&voices.with.display_name) } else { String::new() };
+    let paging = Paging::new(id, thread.clone(), reading);
+    let alive = RwSignal::new(false);
+    let active = RwSignal::new(None::<MessageId>);
+    let lines = use_lines(id, &thread, alive);
 
-    let shown = RwSignal::from(thread.clone());
-    let zoned = RwSignal::new(false);
-    let loading = RwSignal::new(false);
-    let me = voices.me.id;
-    let lines = Memo::new(move |_| {
-        shown.with(|thread| {
-            rows(thread, me, |at| if zoned.get() { browser::local_day(at) } else { at.date() })
-        })
-    });
+    open(&thread, target, reading, alive);
+    follow(lines, reading, &paging);
+    Notice::new(id, thread.clone(), voices.clone(), reading).watch();
+    reading.keep_for(id);
 
-    Effect::new(move |_| {
-        reading.begin();
-        zoned.set(true);
-    });
-    Effect::new(move |_| {
-        lines.track();
-        reading.follow();
-    });
-
-    let retry = Callback::new({
-        let thread = thread.clone();
-        move |key| {
-            thread.update(|thread| thread.retry(&key));
-            deliver(id, thread.clone());
-        }
-    });
-
+    let keys = paging.clone();
+    let near = paging.clone();
+    let ends = paging.clone();
+    let jump = paging.clone();
     view! {
-        <div
-            class="timeline"
-            tabindex="0"
-            role="log"
-            aria-label=label
-            aria-relevant="additions"
-            aria-busy=move || loading.get().then_some("true")
-            node_ref=reading.area()
-            on:scroll=move |_| reading.moved()
-        >
-            <Older id thread loading reading/>
-            {move || {
-                lines.with(Vec::is_empty).then(|| {
-                    view! { <Empty title=words.nothing_said text=hello.clone()/> }
-                })
-            }}
-            <ol class="messages">
-                <For each=move || lines.get() key=Row::key let:row>
-                    <RowView row voices=voices.clone() zoned retry/>
-                </For>
-            </ol>
+        <div class="timeline-frame" data-alive=move || alive.get().then_some("")>
+            <UnreadBar id thread=thread.clone() unread target reading alive paging=paging.clone()/>
+            <div
+                class="timeline"
+                tabindex="0"
+                role="region"
+                aria-label=label
+                node_ref=reading.area()
+                on:scroll=move |_| {
+                    reading.look();
+                    near.load_soon();
+                }
+                on:keydown=move |event| press(&event, reading, &keys)
+                on:click=move |event| {
+                    if let Some(code) = roving::code_to_copy(&event) {
+                        clipboard::copy(code);
+                    }
+                }
+            >
+                <div
+                    class="timeline-inside"
+                    on:mouseover=move |event| activate(active, &event)
+                    on:focusin=move |event| activate(active, &event)
+                    on:mouseleave=move |_| active.set(None)
+                >
+                    <Ends paging=ends>
+                        <Lines lines id voices may_write target alive/>
+                    </Ends>
+                    <Actions id active/>
+                </div>
+            </div>
+            <JumpToLatest id thread reading paging=jump/>
         </div>
     }
 }
 
-/// The way to older messages: a page of its own, which the browser fetches into this one.
+/// The lines themselves, or what stands there while there are none.
 #[component]
-fn Older(
+fn Lines(
+    lines: Memo<Vec<Row>>,
     id: ConversationId,
-    thread: ArcRwSignal<Thread>,
-    loading: RwSignal<bool>,
-    reading: Reading,
+    voices: Voices,
+    may_write: bool,
+    target: Option<MessageId>,
+    alive: RwSignal<bool>,
 ) -> impl IntoView {
     let words = use_words();
-    let failure = RwSignal::new(None::<Error>);
-    let before = {
-        let thread = thread.clone();
-        Memo::new(move |_| thread.with(Thread::older_than))
-    };
-
-    let load = move |before: i64| {
-        let thread = thread.clone();
-        if loading.get_untracked() {
-            return;
-        }
-        loading.set(true);
-        spawn_local(async move {
-            let answer = conversation(id, Some(before)).await;
-            // Whoever has gone on to another page meanwhile has taken these signals with them.
-            match answer {
-                Ok(page) => reading.keep_while(|| thread.update(|thread| thread.older(before, &page))),
-                Err(error) => drop(failure.try_set(Some(error))),
-            }
-            loading.try_set(false);
-        });
-    };
-    let link = move |before: i64| {
-        let load = load.clone();
-        view! {
-            <a
-                class="older"
-                href=conversations::older_path(id, before)
-                on:click=move |event| {
-                    if browser::keyboard::follows(&event) {
-                        event.prevent_default();
-                        failure.set(None);
-                        load(before);
-                    }
-                }
-            >
-                {words.older_messages}
-            </a>
-        }
-    };
+    let hello = if may_write { (words.say_hello)(&voices.with.display_name) } else { String::new() };
+    let nothing = Memo::new(move |_| lines.with(Vec::is_empty));
 
     view! {
-        {move || before.get().map(link.clone())}
-        {move || failure.get().map(|error| view! { <p class="alert" role="alert">{words.sentence(&error)}</p> })}
+        {move || nothing.get().then(|| view! { <Empty title=words.nothing_said text=hello.clone()/> })}
+        <div class="messages">
+            <For each=move || lines.get() key=Row::key let:row>
+                <RowView row id voices=voices.clone() target zoned=alive/>
+            </For>
+        </div>
     }
 }
+
+/// The rows, in the reader's own days once the browser knows them.
+fn use_lines(id: ConversationId, thread: &ArcRwSignal<Thread>, zoned: RwSignal<bool>) -> Memo<Vec<Row>> {
+    let (thread, outbox) = (thread.clone(), use_outbox());
+    Memo::new(move |_| {
+        let outgoing = outbox.of(id);
+        thread.with(|thread| {
+            rows(thread, &outgoing, |at| if zoned.get() { browser::local_day(at) } else { at.date() })
+        })
+    })
+}
+
+/// Once the page is alive: goes to where the address, the reader's last visit or what is unread says.
+fn open(thread: &ArcRwSignal<Thread>, target: Option<MessageId>, reading: Reading, alive: RwSignal<bool>) {
+    let divider = thread.with_untracked(Thread::divider);
+    let places = use_places();
+    Effect::new(move |_| {
+        alive.set(true);
+        let fresh = || match (target, divider) {
+            (Some(message), _) => Opening::Message(message),
+            (None, Some(_)) => Opening::Divider,
+            (None, None) => Opening::End,
+        };
+        reading.open(places.arrive().map_or_else(fresh, Opening::Again));
+    });
+}
+
+/// Whatever changes in what is shown, or in the room for it, moves nothing under the reader's eyes.
+fn follow(lines: Memo<Vec<Row>>, reading: Reading, paging: &Paging) {
+    let near = paging.clone();
+    Effect::new(move |_| {
+        lines.track();
+        reading.settle();
+        let near = near.clone();
+        browser::before_paint(move || near.load_soon());
+    });
+
+    Effect::new({
+        let paging = paging.clone();
+        move |before: Option<u32>| {
+            let wanted = reading.wanted();
+            if before.is_some_and(|before| before != wanted) {
+                paging.go_to_latest();
+            }
+            wanted
+        }
+    });
+
+    let resized = StoredValue::new(None);
+    Effect::new(move |_| resized.set_value(Some(scroll::on_resize(move || reading.settle()))));
+    on_cleanup(move || {
+        if let Some(handle) = resized.try_update_value(Option::take).flatten() {
+            attention::stop(handle);
+        }
+    });
+}
+
+/// The message under the pointer, or with the keyboard, shows what may be done with it.
+fn activate(active: RwSignal<Option<MessageId>>, event: &ev::Event) {
+    if roving::around(event, ".message-actions").is_some() {
+        return;
+    }
+    let message = roving::around(event, ".message[data-state=sent]").and_then(|id| message_of(&id));
+    if active.get_untracked() != message {
+        active.set(message);
+    }
+}
+
+/// What a key asks of the list of messages. Keys pressed within a message, as on a link, are not ours.
+fn press(event: &ev::KeyboardEvent, reading: Reading, paging: &Paging) {
+    let Some(area) = reading.area().get_untracked() else { return };
+    let Press { key, shift, alt, control, meta, composing } = keyboard::press(event);
+    if alt || control || meta || composing || !roving::is_on(event, &area, MESSAGE) {
+        return;
+    }
+    match (&*key, shift) {
+        ("ArrowUp", false) => roving::step(&area, MESSAGE, Step::Previous),
+        ("ArrowDown", false) => roving::step(&area, MESSAGE, Step::Next),
+        ("Home", false) => roving::step(&area, MESSAGE, Step::First),
+        ("End", false) if paging.newer().is_none() => roving::step(&area, MESSAGE, Step::Last),
+        ("End" | "Escape", false) => paging.go_to_latest(),
+        ("PageUp", true) => paging.go_to_divider(),
+        ("Enter", false) => browser::focus(".message-actions button"),
+        _ => return,
+    }
+    event.prevent_default();
+}
+
+/// One message among others, for the keyboard.
+const MESSAGE: &str = ".message";

@@ -41,7 +41,10 @@ pub(crate) fn page(head: i64, messages: Vec<Message>) -> Conversation {
         head,
         messages,
         older: None,
-        at_end: true,
+        newer: None,
+        read: head,
+        unread: 0,
+        first_unread: None,
         key: key(0),
         characters: 8_000,
     }

@@ -1,10 +1,13 @@
-//! One open conversation in the browser: what it holds, what is on its way, and how far it has heard.
+//! One open conversation in the browser: the part of it that is held, and how far it has heard.
 //!
 //! Plain Rust: no signals, no browser, no clock. Whatever order answers, live frames and pages come in, a message
 //! stands here once and as new as anyone has told. A conversation's changes are numbered without a hole
 //! (`revision`), so a number that is missing shows that something was missed.
+//!
+//! What is held is a window: every message between its two ends, at most [`MOST_HELD`] of them.
 
 mod hearing;
+mod unread;
 
 #[cfg(test)]
 pub(crate) mod fixtures;
@@ -17,14 +20,15 @@ use std::{collections::BTreeMap, sync::Arc};
 
 pub use hearing::Outcome;
 
-use self::hearing::Hearing;
+use self::{hearing::Hearing, unread::Unread};
 use super::Message;
 use crate::{
-    conversations::Conversation,
-    error::Error,
-    ids::{AccountId, ClientKey},
-    time::Timestamp,
+    conversations::{Conversation, window::Window},
+    ids::{AccountId, MessageId},
 };
+
+/// Messages that a window holds at most: beyond it the end that is out of view is let go.
+pub const MOST_HELD: usize = 300;
 
 /// The state of one open conversation.
 #[derive(Debug, Clone)]
@@ -34,29 +38,20 @@ pub struct Thread {
     messages: BTreeMap<i64, Arc<Message>>,
     /// Everything from this position on is held; below it there is more. None if this is the beginning.
     older: Option<i64>,
-    /// Whether the window reaches to the newest message, and so takes what comes.
-    at_end: bool,
-    outgoing: Vec<Outgoing>,
-    in_flight: Option<ClientKey>,
+    /// Everything up to this position is held; behind it there is more. None if the window reaches to the newest
+    /// message, and so takes what comes.
+    newer: Option<i64>,
     hearing: Hearing,
+    unread: Unread,
+    /// The message at the upper edge of what is in view; none while the end is.
+    top: Option<MessageId>,
 }
 
-/// A text of mine that the server has not confirmed.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Outgoing {
-    pub key: ClientKey,
-    pub body: String,
-    /// By my own clock, until the server says better.
-    pub at: Timestamp,
-    pub state: Sending,
-}
-
-/// How far a text has come.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Sending {
-    Pending,
-    /// It may still have been stored; trying again with the same key stores nothing twice.
-    Failed(Error),
+/// One end of a window.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum End {
+    Oldest,
+    Newest,
 }
 
 impl Thread {
@@ -66,23 +61,28 @@ impl Thread {
             me,
             messages: BTreeMap::new(),
             older: page.older,
-            at_end: page.at_end,
-            outgoing: Vec::new(),
-            in_flight: None,
+            newer: page.newer,
             hearing: Hearing::from(page.head),
+            unread: Unread::from(page),
+            top: None,
         };
         thread.take_page(page);
         thread
     }
 
-    /// What the server has confirmed, in order.
-    pub fn messages(&self) -> impl Iterator<Item = &Arc<Message>> {
+    /// What is held, in order.
+    pub fn messages(&self) -> impl DoubleEndedIterator<Item = &Arc<Message>> {
         self.messages.values()
     }
 
-    /// What it has not, in the order of writing.
-    pub fn outgoing(&self) -> &[Outgoing] {
-        &self.outgoing
+    /// What I said, the latest first.
+    pub fn mine(&self) -> impl Iterator<Item = &Arc<Message>> {
+        self.messages.values().rev().filter(|message| message.sender == self.me)
+    }
+
+    /// Who reads here.
+    pub const fn me(&self) -> AccountId {
+        self.me
     }
 
     /// The position before which there are more messages, if there are.
@@ -90,52 +90,24 @@ impl Thread {
         self.older
     }
 
-    /// Whether the newest messages are held, and not only a page of older ones.
-    pub const fn is_at_end(&self) -> bool {
-        self.at_end
+    /// The position behind which there are more messages, if there are.
+    pub const fn newer_than(&self) -> Option<i64> {
+        self.newer
     }
 
-    /// I wrote `body`: it stands at the end until the server has confirmed it.
-    pub fn send(&mut self, key: ClientKey, body: String, at: Timestamp) {
-        self.outgoing.push(Outgoing { key, body, at, state: Sending::Pending });
-    }
-
-    /// The text to hand to the server now, oldest first. None while another is under way, so that the order holds.
-    pub fn next_to_send(&mut self) -> Option<Outgoing> {
-        if self.in_flight.is_some() {
-            return None;
-        }
-        let next = self.outgoing.iter().find(|outgoing| outgoing.state == Sending::Pending)?.clone();
-        self.in_flight = Some(next.key.clone());
-        Some(next)
-    }
-
-    /// The server's answer to a send of mine. It says nothing about what others wrote before it,
-    /// so the number stays unheard until its frame comes.
-    pub fn settled(&mut self, key: &ClientKey, message: Message) {
-        self.landed(key);
-        self.outgoing.retain(|outgoing| outgoing.key != *key);
+    /// A message that an answer brought. It says nothing about what others wrote before it, so its number stays
+    /// unheard until its frame comes.
+    pub fn said(&mut self, message: Message) {
         self.apply(message);
-    }
-
-    /// A send of mine was refused, or its answer was lost.
-    pub fn failed(&mut self, key: &ClientKey, error: Error) {
-        self.landed(key);
-        if let Some(outgoing) = self.outgoing_mut(key) {
-            outgoing.state = Sending::Failed(error);
-        }
-    }
-
-    /// Try a failed text again, under the same key.
-    pub fn retry(&mut self, key: &ClientKey) {
-        if let Some(outgoing) = self.outgoing_mut(key) {
-            outgoing.state = Sending::Pending;
-        }
     }
 
     /// A live frame, or one that a resume brought back.
     pub fn arrived(&mut self, message: Message) -> Outcome {
         let number = message.revision;
+        let new = message.sender != self.me && message.revision == message.position;
+        if new && !self.messages.contains_key(&message.position) && number > self.hearing.cursor() {
+            self.unread.arrived(&message);
+        }
         self.apply(message);
         self.hearing.heard(number)
     }
@@ -165,28 +137,41 @@ impl Thread {
         self.hearing.reconnected();
     }
 
-    /// Whether too much was missed, so that the latest page is to be read and given to [`Thread::reread`].
+    /// Whether too much was missed, so that a page is to be read and given to [`Thread::reread`].
     pub const fn wants_reread(&self) -> bool {
         self.hearing.wants_reread()
     }
 
-    /// Begin again from the latest page; what is on its way stays.
+    /// The reader has this message at the upper edge of what is in view, or the end.
+    pub const fn reading_at(&mut self, top: Option<MessageId>) {
+        self.top = top;
+    }
+
+    /// The part to read anew: where the reader is.
+    pub fn window_to_reread(&self) -> Window {
+        self.top.map_or(Window::Latest, Window::Around)
+    }
+
+    /// Begins again from `page`, whichever part of the conversation it shows.
     pub fn reread(&mut self, page: &Conversation) {
-        // What came live while the page was read is newer than the page, and stays.
-        self.messages
-            .retain(|position, message| message.revision > page.head && Some(*position) >= page.older);
+        // What came live while the page was read is newer than the page, and stays where it belongs.
+        self.messages.retain(|position, message| {
+            message.revision > page.head
+                && page.older.is_none_or(|older| *position >= older)
+                && page.newer.is_none_or(|newer| *position <= newer)
+        });
         self.older = page.older;
-        self.at_end = page.at_end;
+        self.newer = page.newer;
         self.take_page(page);
         self.hearing.reread(page.head);
     }
 
-    /// The latest page could not be read. Asking again leads here again, once there is a connection.
+    /// The page could not be read. Asking again leads here again, once there is a connection.
     pub fn not_reread(&mut self) {
         self.hearing.reread(self.cursor());
     }
 
-    /// The page before position `before` has been read. A page that does not adjoin is not taken.
+    /// The page before position `before` has been read. One that does not adjoin is not taken.
     pub fn older(&mut self, before: i64, page: &Conversation) {
         if self.older != Some(before) {
             return;
@@ -196,19 +181,48 @@ impl Thread {
         self.hearing.hear_again_from(page.head);
     }
 
+    /// The page behind position `after` has been read. One that does not adjoin is not taken.
+    pub fn newer(&mut self, after: i64, page: &Conversation) {
+        if self.newer != Some(after) {
+            return;
+        }
+        self.newer = page.newer;
+        self.take_page(page);
+        self.hearing.hear_again_from(page.head);
+    }
+
+    /// Lets go of what is too much at `end`, which must be out of view. Whether anything went.
+    pub fn trim(&mut self, end: End) -> bool {
+        self.trim_to(MOST_HELD, end)
+    }
+
+    fn trim_to(&mut self, at_most: usize, end: End) -> bool {
+        let too_many = self.messages.len().saturating_sub(at_most);
+        for _ in 0..too_many {
+            match end {
+                End::Oldest => drop(self.messages.pop_first()),
+                End::Newest => drop(self.messages.pop_last()),
+            }
+        }
+        if too_many > 0 {
+            match end {
+                End::Oldest => self.older = self.messages.keys().next().copied(),
+                End::Newest => self.newer = self.messages.keys().next_back().copied(),
+            }
+        }
+        too_many > 0
+    }
+
     fn take_page(&mut self, page: &Conversation) {
         for message in &page.messages {
-            self.settle_by_key(message);
             self.hold(message.clone());
         }
     }
 
     /// Takes a message into the window if it belongs there and is newer than what is held.
     fn apply(&mut self, message: Message) {
-        self.settle_by_key(&message);
         let below = self.older.is_some_and(|older| message.position < older);
-        let above =
-            !self.at_end && self.messages.keys().next_back().is_none_or(|last| message.position > *last);
+        let above = self.newer.is_some_and(|newer| message.position > newer);
         if !below && !above {
             self.hold(message);
         }
@@ -219,20 +233,5 @@ impl Thread {
         if newer {
             self.messages.insert(message.position, Arc::new(message));
         }
-    }
-
-    /// Keys are unique per sender only, so somebody else's message never settles mine.
-    fn settle_by_key(&mut self, message: &Message) {
-        if message.sender == self.me {
-            self.outgoing.retain(|outgoing| outgoing.key != message.key);
-        }
-    }
-
-    fn landed(&mut self, key: &ClientKey) {
-        self.in_flight.take_if(|flying| flying == key);
-    }
-
-    fn outgoing_mut(&mut self, key: &ClientKey) -> Option<&mut Outgoing> {
-        self.outgoing.iter_mut().find(|outgoing| outgoing.key == *key)
     }
 }

@@ -1,10 +1,10 @@
 //! What a thread promises: every message once, in order, as new as anyone has told, and no hole unnoticed.
 
 use super::{
-    Outcome, Sending, Thread,
-    fixtures::{key, message, page, person},
+    End, MOST_HELD, Outcome, Thread,
+    fixtures::{message, page, person},
 };
-use crate::{conversations::Conversation, error::Error, messages::Message, time::Timestamp};
+use crate::{conversations::Conversation, messages::Message};
 
 const ME: i64 = 1;
 const THEM: i64 = 2;
@@ -23,10 +23,6 @@ fn level(head: i64) -> Thread {
     thread.asked();
     thread.resumed(head, false);
     thread
-}
-
-fn write(thread: &mut Thread, position: i64) {
-    thread.send(key(position), format!("Message {position}"), Timestamp::from_millis(0));
 }
 
 #[test]
@@ -83,21 +79,9 @@ fn an_older_version_never_replaces_a_newer_one() {
 }
 
 #[test]
-fn my_message_stands_at_the_end_until_it_is_confirmed() {
-    let mut thread = level(1);
-    write(&mut thread, 3);
-    assert_eq!(thread.outgoing()[0].state, Sending::Pending);
-
-    thread.arrived(message(2, THEM));
-    thread.settled(&key(3), message(3, ME));
-    assert_eq!((positions(&thread), thread.outgoing().len()), (vec![1, 2, 3], 0));
-}
-
-#[test]
 fn the_answer_to_my_own_send_does_not_skip_what_others_wrote_before_it() {
     let mut thread = level(1);
-    write(&mut thread, 3);
-    thread.settled(&key(3), message(3, ME));
+    thread.said(message(3, ME));
     assert_eq!(thread.cursor(), 1);
 
     thread.arrived(message(2, THEM));
@@ -109,63 +93,15 @@ fn the_answer_to_my_own_send_does_not_skip_what_others_wrote_before_it() {
 fn my_message_stands_once_whichever_comes_first_answer_or_frame() {
     for answer_first in [true, false] {
         let mut thread = level(0);
-        write(&mut thread, 1);
         if answer_first {
-            thread.settled(&key(1), message(1, ME));
+            thread.said(message(1, ME));
             thread.arrived(message(1, ME));
         } else {
             thread.arrived(message(1, ME));
-            thread.settled(&key(1), message(1, ME));
+            thread.said(message(1, ME));
         }
-        assert_eq!((positions(&thread), thread.outgoing().len()), (vec![1], 0));
+        assert_eq!(positions(&thread), [1]);
     }
-}
-
-#[test]
-fn a_failed_message_says_why_and_is_tried_again_under_its_key() {
-    let mut thread = level(0);
-    write(&mut thread, 1);
-    assert_eq!(thread.next_to_send().map(|next| next.key), Some(key(1)));
-    thread.failed(&key(1), Error::Unavailable);
-    assert_eq!(thread.outgoing()[0].state, Sending::Failed(Error::Unavailable));
-    assert_eq!(thread.next_to_send(), None);
-
-    thread.retry(&key(1));
-    assert_eq!(thread.next_to_send().map(|next| next.key), Some(key(1)));
-}
-
-#[test]
-fn a_message_whose_answer_was_lost_is_settled_by_its_frame() {
-    let mut thread = level(0);
-    write(&mut thread, 1);
-    thread.failed(&key(1), Error::Unavailable);
-    thread.arrived(message(1, ME));
-    assert_eq!((positions(&thread), thread.outgoing().len()), (vec![1], 0));
-
-    thread.failed(&key(1), Error::Unavailable);
-    assert_eq!(thread.outgoing().len(), 0, "a late refusal brings it back");
-}
-
-#[test]
-fn the_key_of_somebody_else_settles_nothing_of_mine() {
-    let mut thread = level(0);
-    write(&mut thread, 1);
-    thread.arrived(message(1, THEM));
-    assert_eq!((positions(&thread), thread.outgoing().len()), (vec![1], 1));
-}
-
-#[test]
-fn one_message_is_under_way_at_a_time_and_in_order() {
-    let mut thread = level(0);
-    write(&mut thread, 1);
-    write(&mut thread, 2);
-    assert_eq!(thread.next_to_send().map(|next| next.key), Some(key(1)));
-    assert_eq!(thread.next_to_send(), None);
-
-    thread.arrived(message(1, ME));
-    assert_eq!(thread.next_to_send(), None, "its answer has not come yet");
-    thread.settled(&key(1), message(1, ME));
-    assert_eq!(thread.next_to_send().map(|next| next.key), Some(key(2)));
 }
 
 #[test]
@@ -179,16 +115,15 @@ fn a_new_connection_asks_again() {
 }
 
 #[test]
-fn too_much_missed_begins_again_from_the_latest_page_and_keeps_what_is_under_way() {
+fn too_much_missed_begins_again_from_the_latest_page() {
     let mut thread = opened(3);
-    write(&mut thread, 99);
     thread.asked();
     thread.resumed(900, true);
     assert!(thread.wants_reread() && !thread.wants_resume());
 
     let latest = Conversation { older: Some(895), ..page(900, vec![message(895, THEM), message(900, THEM)]) };
     thread.reread(&latest);
-    assert_eq!((positions(&thread), thread.cursor(), thread.outgoing().len()), (vec![895, 900], 900, 1));
+    assert_eq!((positions(&thread), thread.cursor()), (vec![895, 900], 900));
     assert!(thread.wants_resume() && !thread.wants_reread());
 }
 
@@ -204,7 +139,7 @@ fn a_change_below_the_window_leaves_no_hole_in_it() {
 fn an_older_page_goes_before_and_says_whether_there_is_more() {
     let mut thread =
         Thread::new(&Conversation { older: Some(3), ..page(3, vec![message(3, THEM)]) }, person(ME));
-    let older = Conversation { older: Some(2), at_end: false, ..page(3, vec![message(2, THEM)]) };
+    let older = Conversation { older: Some(2), newer: Some(2), ..page(3, vec![message(2, THEM)]) };
     thread.older(3, &older);
     thread.older(3, &older);
     assert_eq!((positions(&thread), thread.older_than()), (vec![2, 3], Some(2)));
@@ -213,7 +148,7 @@ fn an_older_page_goes_before_and_says_whether_there_is_more() {
 #[test]
 fn a_change_that_went_by_below_the_window_is_asked_for_with_its_page() {
     let newest = Conversation { older: Some(3), ..page(3, vec![message(3, THEM)]) };
-    let older = Conversation { at_end: false, ..page(3, vec![message(2, THEM)]) };
+    let older = Conversation { newer: Some(2), ..page(3, vec![message(2, THEM)]) };
     let mut thread = Thread::new(&newest, person(ME));
     thread.asked();
     thread.arrived(Message { revision: 5, ..message(2, THEM) });
@@ -225,10 +160,87 @@ fn a_change_that_went_by_below_the_window_is_asked_for_with_its_page() {
 
 #[test]
 fn a_page_of_older_messages_takes_no_newer_ones() {
-    let older = Conversation { at_end: false, ..page(9, vec![message(1, THEM), message(2, THEM)]) };
+    let older = Conversation { newer: Some(2), ..page(9, vec![message(1, THEM), message(2, THEM)]) };
     let mut thread = Thread::new(&older, person(ME));
     thread.arrived(message(10, THEM));
     thread.arrived(Message { revision: 11, ..message(1, THEM) });
     assert_eq!((positions(&thread), thread.cursor()), (vec![1, 2], 11));
     assert_eq!(thread.messages().next().map(|message| message.revision), Some(11));
+}
+
+#[test]
+fn a_newer_page_goes_behind_and_from_the_last_one_on_the_window_takes_what_comes() {
+    let around = Conversation { newer: Some(2), ..page(9, vec![message(1, THEM), message(2, THEM)]) };
+    let mut thread = Thread::new(&around, person(ME));
+    thread.newer(2, &Conversation { older: Some(3), newer: Some(3), ..page(9, vec![message(3, THEM)]) });
+    thread.newer(2, &page(9, vec![message(5, THEM)]));
+    assert_eq!((positions(&thread), thread.newer_than()), (vec![1, 2, 3], Some(3)));
+
+    thread.newer(3, &page(9, vec![message(9, THEM)]));
+    thread.arrived(message(10, THEM));
+    assert_eq!((positions(&thread), thread.newer_than()), (vec![1, 2, 3, 9, 10], None));
+}
+
+#[test]
+fn what_came_while_a_newer_page_travelled_is_asked_for() {
+    let around = Conversation { newer: Some(1), ..page(3, vec![message(1, THEM)]) };
+    let mut thread = Thread::new(&around, person(ME));
+    thread.asked();
+    thread.resumed(3, false);
+    thread.arrived(message(4, THEM));
+    thread.newer(1, &page(3, vec![message(2, THEM), message(3, THEM)]));
+    assert_eq!((thread.cursor(), thread.wants_resume()), (3, true));
+}
+
+#[test]
+fn a_window_lets_go_of_the_end_that_is_out_of_view() {
+    let many = MOST_HELD as i64 + 10;
+    let mut thread = opened(many);
+    assert!(thread.trim(End::Oldest) && !thread.trim(End::Oldest));
+    assert_eq!((thread.older_than(), thread.newer_than()), (Some(11), None));
+
+    let mut thread = opened(many);
+    assert!(thread.trim(End::Newest));
+    assert_eq!((thread.older_than(), thread.newer_than()), (None, Some(MOST_HELD as i64)));
+    thread.arrived(message(many + 1, THEM));
+    assert_eq!(thread.messages().next_back().map(|last| last.position), Some(MOST_HELD as i64));
+}
+
+#[test]
+fn reading_goes_to_the_end_that_is_in_view_and_only_forward() {
+    let mut thread = Thread::new(
+        &Conversation {
+            read: 1,
+            first_unread: Some(2),
+            ..page(3, (1..=3).map(|at| message(at, THEM)).collect())
+        },
+        person(ME),
+    );
+    assert_eq!((thread.divider(), thread.looked_at_end(), thread.looked_at_end()), (Some(2), Some(3), None));
+    assert_eq!(thread.divider(), Some(2), "it stays for the visit");
+
+    thread.arrived(message(4, ME));
+    thread.arrived(message(5, THEM));
+    assert_eq!(thread.news(), 1);
+    thread.missed();
+    assert_eq!(thread.divider(), Some(5));
+    assert_eq!((thread.looked_at_end(), thread.news()), (Some(5), 0));
+}
+
+#[test]
+fn what_was_marked_unread_is_not_read_by_looking() {
+    let mut thread = level(3);
+    thread.read_up_to(1);
+    assert_eq!((thread.divider(), thread.looked_at_end()), (Some(2), None));
+}
+
+#[test]
+fn further_up_nothing_is_read_and_what_comes_is_counted() {
+    let around = Conversation { newer: Some(2), read: 2, ..page(9, vec![message(2, THEM)]) };
+    let mut thread = Thread::new(&around, person(ME));
+    thread.arrived(message(10, THEM));
+    assert_eq!((thread.looked_at_end(), thread.news()), (None, 1));
+
+    thread.read_up_to(10);
+    assert_eq!(thread.news(), 0);
 }

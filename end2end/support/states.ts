@@ -1,0 +1,140 @@
+// Every page of Salon in every state that it has, each shown in the small world. Who looks at them may have any screen,
+// language and theme: nothing here goes by words.
+
+import { type Page, type WebSocketRoute } from "@playwright/test";
+import { alive, expect } from "./test";
+import { type Viewer, type World } from "./world";
+
+export type State = {
+  name: string;
+  viewer?: Viewer;
+  /** Opens it. What it takes away from the server it gives back in `after`. */
+  show: (page: Page, world: World) => Promise<void>;
+  after?: (world: World) => void;
+};
+
+export const STATES: State[] = [
+  { name: "sign-up", show: (page) => open(page, "/signup") },
+  { name: "sign-up-errors", show: signUpWrongly },
+  { name: "log-in", show: (page) => open(page, "/login") },
+  { name: "log-in-refused", show: logInWrongly },
+  { name: "home-empty", viewer: "robin", show: (page) => open(page, "/") },
+  { name: "home-requests", viewer: "sacha", show: (page) => open(page, "/") },
+  { name: "home", viewer: "camille", show: (page) => open(page, "/") },
+  { name: "friends", viewer: "camille", show: (page) => open(page, "/friends") },
+  { name: "friends-empty", viewer: "robin", show: (page) => open(page, "/friends") },
+  { name: "conversation-empty", viewer: "camille", show: (page, world) => converse(page, world, "bruno") },
+  { name: "conversation-busy", viewer: "camille", show: (page, world) => converse(page, world, "amina") },
+  { name: "conversation-unread", viewer: "camille", show: converseFarBack },
+  { name: "conversation-offline", viewer: "camille", show: converseOffline },
+  { name: "conversation-failed", viewer: "camille", show: converseInVain },
+  { name: "permalink", viewer: "camille", show: followLink },
+  { name: "settings", viewer: "camille", show: (page) => open(page, "/settings") },
+  { name: "settings-email", viewer: "camille", show: (page) => open(page, "/settings/email") },
+  { name: "settings-password", viewer: "camille", show: (page) => open(page, "/settings/password") },
+  { name: "not-found", show: (page) => open(page, "/no/such/page", false) },
+  { name: "forbidden", viewer: "camille", show: comeFromElsewhere },
+  {
+    name: "server-error",
+    viewer: "camille",
+    show: async (page, world) => {
+      world.salon.change("alter table session rename to session_away");
+      await open(page, "/", false);
+    },
+    after: (world) => world.salon.change("alter table session_away rename to session"),
+  },
+];
+
+export function stateOf(name: string): State {
+  const state = STATES.find((state) => state.name === name);
+  if (!state) throw new Error(`there is no state ${name}`);
+  return state;
+}
+
+/** Shows a state, once its letters are there and nothing moves. */
+export async function show(state: State, page: Page, world: World): Promise<void> {
+  await world.forgetWhatWasRead();
+  await state.show(page, world);
+  await page.evaluate(() => document.fonts.ready);
+  await page.evaluate(async () => {
+    const moves = document.getAnimations().filter((move) => move.effect?.getTiming().iterations !== Infinity);
+    await Promise.allSettled(moves.map((move) => move.finished));
+  });
+}
+
+async function open(page: Page, path: string, comesAlive = true): Promise<void> {
+  await page.goto(path);
+  if (comesAlive) await alive(page);
+}
+
+async function converse(page: Page, world: World, friend: string): Promise<void> {
+  await open(page, `/c/${world.conversations[friend]}`);
+  await expect(page.locator(".timeline-frame")).toHaveAttribute("data-alive");
+}
+
+async function signUpWrongly(page: Page): Promise<void> {
+  await open(page, "/signup");
+  await page.locator("[name=username]").fill("c");
+  await page.locator("[name=email]").fill("camille@example.org");
+  await page.locator("[name=password]").fill("the lamp beside the armchair");
+  await page.locator("button[type=submit]").click();
+  await expect(page.locator("[aria-invalid=true]")).toBeFocused();
+}
+
+async function logInWrongly(page: Page): Promise<void> {
+  await open(page, "/login");
+  await page.locator("[name=username]").fill("camille");
+  await page.locator("[name=password]").fill("not the password at all");
+  await page.locator("button[type=submit]").click();
+  await expect(page.locator("[role=alert]").first()).toBeVisible();
+}
+
+/** Twenty new messages: the divider is in view, and the end is not. */
+async function converseFarBack(page: Page, world: World): Promise<void> {
+  await converse(page, world, "grace");
+  await expect(page.locator(".divider")).toBeInViewport();
+}
+
+async function write(page: Page, text: string): Promise<void> {
+  await page.locator("#composer-message").fill(text);
+  await page.locator(".composer button[type=submit]").click();
+  await expect(page.locator("#composer-message")).toHaveValue("");
+}
+
+/** The clock stands still, so that no silence is ever too long: the socket has to be taken away. */
+async function converseOffline(page: Page, world: World): Promise<void> {
+  const sockets: WebSocketRoute[] = [];
+  await page.routeWebSocket("**/ws", (socket) => {
+    sockets.push(socket);
+    if (sockets.length === 1) socket.connectToServer();
+  });
+  await open(page, `/c/${world.conversations.theo}`, false);
+  await expect(page.locator(".timeline-frame")).toHaveAttribute("data-alive");
+  await expect.poll(() => sockets.length).toBe(1);
+  await page.context().setOffline(true);
+  await sockets[0].close();
+  await write(page, "L’eau bout. Je sors les tasses.");
+  await expect(page.locator(".banner .button")).toBeVisible();
+}
+
+/** The server does not take it, and says why. */
+async function converseInVain(page: Page, world: World): Promise<void> {
+  await converse(page, world, "theo");
+  await page.route("**/do/send_message", (route) => route.fulfill({ status: 413, json: { error: "too_much" } }));
+  await write(page, "Prenez aussi du sucre, si la boutique est ouverte.");
+  await expect(page.locator(".message-failure")).toBeVisible();
+}
+
+async function followLink(page: Page, world: World): Promise<void> {
+  await open(page, world.permalink("amina", 12));
+  await expect(page.locator("[aria-current=true]")).toBeInViewport();
+}
+
+/** A page that is not ours sends a form here. */
+async function comeFromElsewhere(page: Page, world: World): Promise<void> {
+  const form = `<form method="post" action="${world.salon.url}/do/log_out"><button>Go</button></form>`;
+  await page.route("http://elsewhere.test/", (route) => route.fulfill({ contentType: "text/html", body: form }));
+  await page.goto("http://elsewhere.test/");
+  await page.getByRole("button").click();
+  await expect(page.locator("main")).toBeVisible();
+}

@@ -1,0 +1,144 @@
+// A small world with people who have known each other for a while: on a server of its own, the same every time, and
+// at a moment that stands still. For pictures, which must not change with the day on which they are taken.
+
+import { request, type APIRequestContext, type BrowserContext, type BrowserContextOptions, type Browser } from "@playwright/test";
+import { Salon } from "./server";
+import { watch } from "./test";
+import { MINUTES_PER_DAY, TALKS, type Line } from "./talks";
+
+/** The moment at which all pictures are taken: a Thursday evening in Paris. */
+export const NOW = new Date("2026-03-12T18:42:00+01:00");
+
+/** The one whose screens are shown, and two who have just come: one to nobody, one to requests. */
+export type Viewer = "camille" | "robin" | "sacha";
+
+const PASSWORD = "the lamp beside the armchair";
+
+/** Who lives here: how one is found, and how one is called. */
+const PEOPLE: Record<string, string> = {
+  camille: "Camille Laurent",
+  amina: "Amina Diallo",
+  theo: "Théo Lefèvre",
+  maximiliane: "Maximiliane Freifrau von Hohenstein-Sigmaringen",
+  nour: "نور الهدى",
+  grace: "Grace Adeyemi",
+  bruno: "Bruno Okafor",
+  ines: "Inês Castro",
+  oskar: "Oskar Lindqvist",
+  lena: "Léna Garnier",
+  robin: "Robin",
+  sacha: "Sacha Morel",
+};
+
+/** Who asked whom, and has no answer yet. */
+const REQUESTS: [string, string][] = [
+  ["ines", "camille"],
+  ["camille", "lena"],
+  ["oskar", "sacha"],
+  ["ines", "sacha"],
+];
+
+/** A server with people in it, who are remembered by their log-ins. */
+export class World {
+  /** The conversation of camille with each of the others. */
+  readonly conversations: Record<string, string> = {};
+  private readonly clients: Record<string, APIRequestContext> = {};
+  private readonly accounts: Record<string, string> = {};
+
+  private constructor(readonly salon: Salon) {}
+
+  static async build(): Promise<World> {
+    const world = new World(await Salon.prepare());
+    await world.salon.start();
+    for (const [username, name] of Object.entries(PEOPLE)) await world.settle(username, name);
+    for (const [from, to] of REQUESTS) await world.ask(from, to);
+    for (const [friend, lines] of Object.entries(TALKS)) await world.talk(friend, lines);
+    world.movePast();
+    return world;
+  }
+
+  async end(): Promise<void> {
+    for (const client of Object.values(this.clients)) await client.dispose();
+    await this.salon.end();
+  }
+
+  /** Makes what is new to camille new again, whoever has looked at it meanwhile. */
+  async forgetWhatWasRead(): Promise<void> {
+    for (const [friend, lines] of Object.entries(TALKS)) {
+      const first = lines.findIndex((line) => line.isNew) + 1;
+      if (first === 0) continue;
+      const message = this.permalink(friend, first).split("/").at(-1)!;
+      await this.post("camille", "mark_unread", { conversation: this.conversations[friend], message });
+    }
+  }
+
+  /** A browser in which `viewer` is logged in, or nobody, and in which it is always now. */
+  async visit(browser: Browser, viewer: Viewer | undefined, options: BrowserContextOptions = {}): Promise<BrowserContext> {
+    const storageState = viewer && (await this.clients[viewer].storageState());
+    const context = await browser.newContext({ baseURL: this.salon.url, storageState, timezoneId: "Europe/Paris", ...options });
+    await context.clock.setFixedTime(NOW);
+    await watch(context);
+    return context;
+  }
+
+  /** The path of the message of that position in the conversation with `friend`. */
+  permalink(friend: string, position: number): string {
+    const conversation = this.conversations[friend];
+    const [[message]] = this.salon.query(
+      `select id from message where conversation_id = ${conversation} and position = ${position}`,
+    );
+    return `/c/${conversation}/m/${message}`;
+  }
+
+  private async settle(username: string, name: string): Promise<void> {
+    const { url } = this.salon;
+    const headers = { accept: "application/json", origin: url };
+    this.clients[username] = await request.newContext({ baseURL: url, extraHTTPHeaders: headers });
+    await this.post(username, "sign_up", { username, email: `${username}@example.org`, password: PASSWORD });
+    await this.post(username, "save_name", { display_name: name });
+    [[this.accounts[username]]] = this.salon.query(`select id from account where username = '${username}'`);
+  }
+
+  private async ask(from: string, to: string): Promise<void> {
+    await this.post(from, "add_friend", { person: to });
+  }
+
+  /** Friends, who have said this to each other. Camille has read all but the last lines that are marked as new. */
+  private async talk(friend: string, lines: Line[]): Promise<void> {
+    await this.ask(friend, "camille");
+    await this.post("camille", "accept_friend", { account: this.accounts[friend] });
+    await this.post("camille", "open_conversation", { account: this.accounts[friend] });
+    const ids = [this.accounts.camille, this.accounts[friend]].map(BigInt).sort((a, b) => (a < b ? -1 : 1));
+    const [[conversation]] = this.salon.query(`select id from conversation where direct_key = '${ids.join(":")}'`);
+    this.conversations[friend] = conversation;
+
+    for (const line of lines) {
+      const key = crypto.randomUUID().replaceAll("-", "");
+      await this.post(line.by === "me" ? "camille" : friend, "send_message", { conversation, key, body: line.text });
+    }
+    const read = lines.filter((line) => !line.isNew).length;
+    if (read > 0) await this.post("camille", "mark_read", { conversation, position: String(read) });
+  }
+
+  /** Puts everything that was said into the days before now. */
+  private movePast(): void {
+    const changes: string[] = [];
+    for (const [friend, lines] of Object.entries(TALKS)) {
+      const conversation = this.conversations[friend];
+      let at = NOW.getTime();
+      for (const [number, line] of lines.entries()) {
+        at = NOW.getTime() - line.ago * 60_000;
+        changes.push(`update message set created_at = ${at} where conversation_id = ${conversation} and position = ${number + 1}`);
+      }
+      // Nobody has spoken yet: the oldest of all.
+      if (lines.length === 0) at -= 30 * MINUTES_PER_DAY * 60_000;
+      changes.push(`update conversation set active_at = ${at} where id = ${conversation}`);
+    }
+    this.salon.change(...changes);
+  }
+
+  private async post(who: string, form: string, fields: Record<string, string>): Promise<void> {
+    const answer = await this.clients[who].post(`/do/${form}`, { form: fields });
+    if (!answer.ok()) throw new Error(`${form} by ${who}: ${answer.status()} ${await answer.text()}`);
+  }
+}

@@ -1,0 +1,64 @@
+//! Where the reader stood in each conversation, for whoever goes back to it through the browser's history.
+
+use std::collections::BTreeMap;
+
+use leptos::prelude::*;
+
+use super::reading::message_of;
+use crate::{
+    browser::{history, scroll::Place},
+    conversations::window::Window,
+    ids::ConversationId,
+};
+
+/// Conversations whose place is remembered; beyond them the one with the lowest id is forgotten.
+const MOST: usize = 100;
+
+/// The places of this page.
+#[derive(Clone, Default)]
+pub struct Places {
+    kept: ArcStoredValue<BTreeMap<ConversationId, Place>>,
+    /// Where the next conversation opens, once it has been read.
+    next: ArcStoredValue<Option<Place>>,
+}
+
+impl Places {
+    /// Called once, at the top of `<App>` and before the router, which listens to the same steps.
+    pub fn provide() {
+        history::watch();
+        provide_context(Self::default());
+    }
+
+    /// The reader leaves `conversation` at `place`, or at its end.
+    pub fn keep(&self, conversation: ConversationId, place: Option<Place>) {
+        self.kept.update_value(|places| {
+            match place {
+                Some(place) => drop(places.insert(conversation, place)),
+                None => drop(places.remove(&conversation)),
+            }
+            if places.len() > MOST {
+                places.pop_first();
+            }
+        });
+    }
+
+    /// The window to read for a reader who comes to `conversation` by going back or forward: around where they stood.
+    /// Others go on where `window` says.
+    pub fn window(&self, conversation: ConversationId, window: Window) -> Window {
+        let kept = || self.kept.with_value(|kept| kept.get(&conversation).cloned());
+        let place = history::took_a_step().then(kept).flatten();
+        let message = place.as_ref().and_then(|place| message_of(place.id()));
+        self.next.set_value(place);
+        message.map_or(window, Window::Around)
+    }
+
+    /// Where the conversation that was read opens, if the reader was there before.
+    pub fn arrive(&self) -> Option<Place> {
+        self.next.try_update_value(Option::take).flatten()
+    }
+}
+
+/// The places of this page.
+pub fn use_places() -> Places {
+    expect_context()
+}
