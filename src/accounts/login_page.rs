@@ -1,6 +1,6 @@
 //! Coming back: by username or address, and the password.
 
-use leptos::{form::ActionForm, prelude::*};
+use leptos::{prelude::*, server_fn::ServerFn};
 
 use super::{
     next::{NextField, use_next, with_next},
@@ -12,8 +12,9 @@ use crate::{
     ui::{
         button::{Submit, Weight},
         field::{Field, PasswordField},
-        form::{Alert, use_refusal},
+        form::{Form, use_posting},
         page_title::PageTitle,
+        refusal::{Alert, use_refusal},
         threshold::Threshold,
     },
 };
@@ -37,11 +38,11 @@ pub fn LogInPage() -> impl IntoView {
 #[component]
 fn LogInForm(next: Option<String>) -> impl IntoView {
     let words = use_words();
-    let action = ServerAction::<LogIn>::new();
-    let refusal = use_refusal(action);
+    let posting = use_posting(LogIn::url());
+    let refusal = use_refusal(posting);
 
     view! {
-        <ActionForm action attr:class="form card" attr:novalidate=true>
+        <Form posting class="form card">
             <Alert text=refusal.elsewhere(&[Which::Username, Which::Password])/>
             <Field
                 label=words.username
@@ -59,7 +60,7 @@ fn LogInForm(next: Option<String>) -> impl IntoView {
                 error=refusal.beside(Which::Password)
             />
             <NextField next/>
-            <Submit label=words.log_in weight=Weight::Primary pending=action.pending()/>
-        </ActionForm>
+            <Submit label=words.log_in weight=Weight::Primary pending=posting.pending()/>
+        </Form>
     }
 }

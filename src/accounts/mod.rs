@@ -1,7 +1,9 @@
 //! Who you are: the account, and what others see of it.
 
+pub mod email_page;
 pub mod login_page;
 pub mod next;
+pub mod password_page;
 pub mod server_fns;
 pub mod settings_page;
 pub mod signup_page;
@@ -9,6 +11,9 @@ pub mod signup_page;
 use serde::{Deserialize, Serialize};
 
 use crate::{ids::AccountId, text::Locale};
+
+/// Characters that a password must have.
+pub const PASSWORD_AT_LEAST: u32 = 12;
 
 /// What anyone who may see an account sees of it. Never the address.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -24,6 +29,8 @@ pub struct Person {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Viewer {
     pub person: Person,
+    /// Shown to nobody else.
+    pub email: String,
     pub locale: Option<Locale>,
     pub theme: Theme,
 }

@@ -48,16 +48,71 @@ pub async fn log_out() -> Result<(), Error> {
     Ok(())
 }
 
-/// Saves how the person is called, the language ("" for the browser's) and the theme.
+/// Saves how the person is called.
 ///
 /// # Errors
 /// `SignedOut`, `Invalid` with the field.
-#[server(prefix = "/do", endpoint = "save_settings")]
-pub async fn save_settings(display_name: String, locale: String, theme: String) -> Result<(), Error> {
+#[server(prefix = "/do", endpoint = "save_name")]
+pub async fn save_name(display_name: String) -> Result<(), Error> {
     use crate::server::{accounts, caller::Caller, forms};
-    let caller = Caller::current()?;
-    accounts::save_settings(&caller, &display_name, &locale, &theme).await?;
-    // The whole page is in the chosen language and theme, so it is drawn anew.
-    forms::go_to("/settings");
+    accounts::save_name(&Caller::current()?, &display_name).await?;
+    forms::go_and_tell("/settings");
+    Ok(())
+}
+
+/// Saves the language, "" for the browser's. The page that follows is in it.
+///
+/// # Errors
+/// `SignedOut`, `Invalid` with the field.
+#[server(prefix = "/do", endpoint = "save_language")]
+pub async fn save_language(locale: String) -> Result<(), Error> {
+    use crate::server::{accounts, caller::Caller, forms};
+    accounts::save_language(&Caller::current()?, &locale).await?;
+    forms::go_and_tell("/settings");
+    Ok(())
+}
+
+/// Saves the theme. The page that follows has it.
+///
+/// # Errors
+/// `SignedOut`, `Invalid` with the field.
+#[server(prefix = "/do", endpoint = "save_theme")]
+pub async fn save_theme(theme: String) -> Result<(), Error> {
+    use crate::server::{accounts, caller::Caller, forms};
+    accounts::save_theme(&Caller::current()?, &theme).await?;
+    forms::go_and_tell("/settings");
+    Ok(())
+}
+
+/// Gives the account another address.
+///
+/// # Errors
+/// `SignedOut`, `Invalid` or `Taken` with the field, `TooFast` after many wrong passwords.
+#[server(prefix = "/do", endpoint = "change_email")]
+pub async fn change_email(email: String, current_password: String) -> Result<(), Error> {
+    use crate::server::{
+        accounts,
+        caller::{Caller, Visitor},
+        forms,
+    };
+    accounts::change_email(&Visitor::current()?, &Caller::current()?, &email, &current_password).await?;
+    forms::go_and_tell("/settings");
+    Ok(())
+}
+
+/// Gives the account another password, and ends every other session.
+///
+/// # Errors
+/// As [`change_email`].
+#[server(prefix = "/do", endpoint = "change_password")]
+pub async fn change_password(current_password: String, password: String) -> Result<(), Error> {
+    use crate::server::{
+        accounts,
+        caller::{Caller, Visitor},
+        forms,
+    };
+    accounts::change_password(&Visitor::current()?, &Caller::current()?, &current_password, &password)
+        .await?;
+    forms::go_and_tell("/settings");
     Ok(())
 }

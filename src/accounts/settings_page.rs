@@ -1,19 +1,22 @@
-//! How one is called, and how Salon speaks and looks to them.
+//! How one is called, how Salon speaks and looks to them, and what they log in with.
 
-use leptos::{form::ActionForm, prelude::*};
+use leptos::{prelude::*, server_fn::ServerFn};
 
 use super::{
     Theme, Viewer,
-    server_fns::{LogOut, SaveSettings},
+    server_fns::{ChangeEmail, ChangePassword, LogOut, SaveLanguage, SaveName, SaveTheme},
 };
 use crate::{
     error::Field as Which,
+    messages::composer::enter::WritingSettings,
     text::{Locale, Words, use_words},
     ui::{
-        button::{Submit, Weight},
+        button::Submit,
         field::{Choice, Field},
-        form::{Alert, use_refusal},
+        form::{Form, use_posting},
         page::Page,
+        refusal::{Alert, use_refusal},
+        saved::Saved,
     },
     visit::use_viewer,
 };
@@ -25,14 +28,22 @@ pub fn SettingsPage() -> impl IntoView {
     view! {
         <Page title=words.settings>
             {use_viewer().map(|viewer| {
-                let username = viewer.person.username.clone();
                 view! {
-                    <section class="section"><SettingsForm viewer/></section>
+                    <section class="section">
+                        <h2>{words.profile}</h2>
+                        <NameForm name=viewer.person.display_name.clone()/>
+                    </section>
+                    <section class="section">
+                        <h2>{words.appearance}</h2>
+                        <LanguageForm locale=viewer.locale/>
+                        <ThemeForm theme=viewer.theme/>
+                    </section>
                     <section class="section">
                         <h2>{words.account}</h2>
-                        <p>{(words.logged_in_as)(&username)}</p>
-                        <LogOutForm/>
+                        <Account viewer/>
                     </section>
+                    // Last, because it comes once the page is alive: nothing moves for it.
+                    <WritingSettings/>
                 }
             })}
         </Page>
@@ -41,55 +52,115 @@ pub fn SettingsPage() -> impl IntoView {
 }
 
 #[component]
-fn SettingsForm(viewer: Viewer) -> impl IntoView {
+fn NameForm(name: String) -> impl IntoView {
     let words = use_words();
-    let action = ServerAction::<SaveSettings>::new();
-    let refusal = use_refusal(action);
-    let locale = viewer.locale.map(Locale::code).unwrap_or_default().to_owned();
+    let posting = use_posting(SaveName::url());
+    let refusal = use_refusal(posting);
 
     view! {
-        // Once it is saved the server sends us here again, and the whole page comes in its new look.
-        <ActionForm action attr:class="form" attr:novalidate=true>
-            <Alert text=refusal.elsewhere(&[Which::DisplayName, Which::Locale, Which::Theme])/>
+        <Form posting class="form">
+            <Alert text=refusal.elsewhere(&[Which::DisplayName])/>
             <Field
                 label=words.display_name
                 name="display_name"
                 autocomplete="name"
                 maxlength=80
                 hint=words.display_name_hint
-                value=refusal.typed("display_name").or(Some(viewer.person.display_name))
+                value=refusal.typed("display_name").or(Some(name))
                 error=refusal.beside(Which::DisplayName)
             />
+            <Submit label=words.save pending=posting.pending() about="label-display_name"/>
+            <Saved url=posting.url() text=words.saved/>
+        </Form>
+    }
+}
+
+#[component]
+fn LanguageForm(locale: Option<Locale>) -> impl IntoView {
+    let words = use_words();
+    let posting = use_posting(SaveLanguage::url());
+    let refusal = use_refusal(posting);
+    let chosen = locale.map(Locale::code).unwrap_or_default().to_owned();
+
+    view! {
+        <Form posting class="form">
+            <Alert text=refusal.elsewhere(&[Which::Locale])/>
             <Choice
                 label=words.language
                 name="locale"
                 options=languages(words)
-                chosen=refusal.typed("locale").unwrap_or(locale)
+                chosen=refusal.typed("locale").unwrap_or(chosen)
                 error=refusal.beside(Which::Locale)
             />
+            <Submit label=words.save pending=posting.pending() about="label-locale"/>
+            <Saved url=posting.url() text=words.saved/>
+        </Form>
+    }
+}
+
+#[component]
+fn ThemeForm(theme: Theme) -> impl IntoView {
+    let words = use_words();
+    let posting = use_posting(SaveTheme::url());
+    let refusal = use_refusal(posting);
+
+    view! {
+        <Form posting class="form">
+            <Alert text=refusal.elsewhere(&[Which::Theme])/>
             <Choice
                 label=words.theme
                 name="theme"
                 options=themes(words)
-                chosen=refusal.typed("theme").unwrap_or_else(|| viewer.theme.code().to_owned())
+                chosen=refusal.typed("theme").unwrap_or_else(|| theme.code().to_owned())
                 error=refusal.beside(Which::Theme)
             />
-            <Submit label=words.save weight=Weight::Primary pending=action.pending()/>
-        </ActionForm>
+            <Submit label=words.save pending=posting.pending() about="label-theme"/>
+            <Saved url=posting.url() text=words.saved/>
+        </Form>
+    }
+}
+
+/// What one logs in with. Its changes ask for the password, and have pages of their own.
+#[component]
+fn Account(viewer: Viewer) -> impl IntoView {
+    let words = use_words();
+
+    view! {
+        <Saved url=ChangeEmail::url() text=words.email_changed/>
+        <Saved url=ChangePassword::url() text=words.password_changed/>
+        <dl class="facts">
+            <div class="fact">
+                <dt>{words.username}</dt>
+                <dd dir="auto">{format!("@{}", viewer.person.username)}</dd>
+            </div>
+            <div class="fact">
+                <dt>{words.email}</dt>
+                <dd dir="auto">{viewer.email}</dd>
+                <dd class="fact-action"><a class="button" href="/settings/email">{words.change_email}</a></dd>
+            </div>
+            <div class="fact">
+                <dt>{words.password}</dt>
+                <dd aria-hidden="true">"••••••••"</dd>
+                <dd class="fact-action">
+                    <a class="button" href="/settings/password">{words.change_password}</a>
+                </dd>
+            </div>
+        </dl>
+        <LogOutForm/>
     }
 }
 
 #[component]
 fn LogOutForm() -> impl IntoView {
     let words = use_words();
-    let action = ServerAction::<LogOut>::new();
-    let refusal = use_refusal(action);
+    let posting = use_posting(LogOut::url());
+    let refusal = use_refusal(posting);
 
     view! {
-        <ActionForm action>
+        <Form posting>
             <Alert text=refusal.elsewhere(&[])/>
-            <Submit label=words.log_out pending=action.pending()/>
-        </ActionForm>
+            <Submit label=words.log_out pending=posting.pending()/>
+        </Form>
     }
 }
 

@@ -1,8 +1,9 @@
 //! The first that anyone sees of Salon: making an account.
 
-use leptos::{form::ActionForm, prelude::*};
+use leptos::{prelude::*, server_fn::ServerFn};
 
 use super::{
+    PASSWORD_AT_LEAST,
     next::{NextField, use_next, with_next},
     server_fns::SignUp,
 };
@@ -12,14 +13,12 @@ use crate::{
     ui::{
         button::{Submit, Weight},
         field::{Field, PasswordField},
-        form::{Alert, use_refusal},
+        form::{Form, use_posting},
         page_title::PageTitle,
+        refusal::{Alert, use_refusal},
         threshold::Threshold,
     },
 };
-
-/// Characters that a password must have; the server decides, this is the hint.
-const PASSWORD_AT_LEAST: u32 = 12;
 
 #[component]
 pub fn SignUpPage() -> impl IntoView {
@@ -40,12 +39,11 @@ pub fn SignUpPage() -> impl IntoView {
 #[component]
 fn SignUpForm(next: Option<String>) -> impl IntoView {
     let words = use_words();
-    let action = ServerAction::<SignUp>::new();
-    let refusal = use_refusal(action);
+    let posting = use_posting(SignUp::url());
+    let refusal = use_refusal(posting);
 
     view! {
-        // Our sentences, not the browser's: they come in the page's language and say the same without JavaScript.
-        <ActionForm action attr:class="form card" attr:novalidate=true>
+        <Form posting class="form card">
             <Alert text=refusal.elsewhere(&[Which::Username, Which::Email, Which::Password])/>
             <Field
                 label=words.username
@@ -76,7 +74,7 @@ fn SignUpForm(next: Option<String>) -> impl IntoView {
                 error=refusal.beside(Which::Password)
             />
             <NextField next/>
-            <Submit label=words.create_account weight=Weight::Primary pending=action.pending()/>
-        </ActionForm>
+            <Submit label=words.create_account weight=Weight::Primary pending=posting.pending()/>
+        </Form>
     }
 }

@@ -15,6 +15,10 @@ pub enum Action {
     LoggedIn,
     LogInFailed,
     LoggedOut,
+    /// Somebody who is logged in did not know the password.
+    ProofFailed,
+    EmailChanged,
+    PasswordChanged,
 }
 
 impl Action {
@@ -24,6 +28,9 @@ impl Action {
             Self::LoggedIn => "logged_in",
             Self::LogInFailed => "log_in_failed",
             Self::LoggedOut => "logged_out",
+            Self::ProofFailed => "proof_failed",
+            Self::EmailChanged => "email_changed",
+            Self::PasswordChanged => "password_changed",
         }
     }
 }

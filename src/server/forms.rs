@@ -12,11 +12,13 @@ use std::{
 use axum::{
     body::{Body, to_bytes},
     extract::{Request, State},
-    http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header},
+    http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header, request::Parts},
     middleware::Next,
     response::Response,
 };
 use futures_util::StreamExt;
+use leptos::prelude::use_context;
+use leptos_axum::ResponseOptions;
 
 use super::{crypto::hex, pages, state::AppState};
 use crate::{error::Error, visit::Flash};
@@ -36,21 +38,29 @@ const COOKIE: &str = "salon-flash";
 /// How long what was typed is kept.
 const KEPT: Duration = Duration::from_secs(120);
 
-/// Refused forms kept at the same time; beyond it the oldest are forgotten.
+/// Forms kept at the same time; beyond it the oldest are forgotten.
 const MOST_KEPT: usize = 1_000;
 
 /// Characters of one field that are kept: a whole message.
 const MOST_TYPED: usize = 16_000;
 
-/// Refused forms, until their page is shown again.
+/// What became of a form, until its page is shown again.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Note {
+    Refused(Flash),
+    /// Its server function's endpoint.
+    Granted(String),
+}
+
+/// What became of forms that were sent a moment ago.
 #[derive(Debug, Default)]
 pub struct Flashes {
-    kept: Mutex<HashMap<String, (Instant, Flash)>>,
+    kept: Mutex<HashMap<String, (Instant, Note)>>,
 }
 
 impl Flashes {
-    /// Keeps what was refused; the ticket for it.
-    fn keep(&self, flash: Flash) -> String {
+    /// Keeps it; the ticket for it.
+    fn keep(&self, note: Note) -> String {
         let (ticket, now) = (hex(&rand::random::<[u8; 16]>()), Instant::now());
         let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
         kept.retain(|_, (since, _)| now.duration_since(*since) < KEPT);
@@ -58,14 +68,14 @@ impl Flashes {
             let oldest = kept.iter().min_by_key(|(_, (since, _))| *since).map(|(ticket, _)| ticket.clone());
             oldest.map(|ticket| kept.remove(&ticket));
         }
-        kept.insert(ticket.clone(), (now, flash));
+        kept.insert(ticket.clone(), (now, note));
         ticket
     }
 
     /// Gives it out, once.
-    pub fn take(&self, ticket: &str) -> Option<Flash> {
-        let (since, flash) = self.kept.lock().unwrap_or_else(PoisonError::into_inner).remove(ticket)?;
-        (since.elapsed() < KEPT).then_some(flash)
+    pub fn take(&self, ticket: &str) -> Option<Note> {
+        let (since, note) = self.kept.lock().unwrap_or_else(PoisonError::into_inner).remove(ticket)?;
+        (since.elapsed() < KEPT).then_some(note)
     }
 
     /// The ticket that a browser shows.
@@ -81,8 +91,31 @@ pub fn go_to(path: &str) {
     leptos_axum::redirect(if is_our_path(path) { path } else { "/" });
 }
 
+/// As [`go_to`], and the page says there that the form was granted.
+pub fn go_and_tell(path: &str) {
+    let (parts, app) = (use_context::<Parts>(), use_context::<AppState>());
+    if let (Some(parts), Some(app), Some(answer)) = (parts, app, use_context::<ResponseOptions>()) {
+        let ticket = app.flashes.keep(Note::Granted(endpoint(&parts.uri)));
+        if let Ok(cookie) = HeaderValue::from_str(&cookie(&app, &ticket)) {
+            answer.append_header(header::SET_COOKIE, cookie);
+        }
+    }
+    go_to(path);
+}
+
+/// The last part of a server function's address.
+fn endpoint(uri: &Uri) -> String {
+    uri.path().rsplit('/').next().unwrap_or_default().to_owned()
+}
+
+/// Hands the ticket to the browser.
+fn cookie(app: &AppState, ticket: &str) -> String {
+    let secure = if app.config.is_https() { "; Secure" } else { "" };
+    format!("{COOKIE}={ticket}; Path=/; HttpOnly; SameSite=Lax; Max-Age=120{secure}")
+}
+
 /// One slash in front and nothing that a browser could read as another site or as a second header.
-fn is_our_path(path: &str) -> bool {
+pub fn is_our_path(path: &str) -> bool {
     let plain = path.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\');
     plain && path.len() <= 512 && path.starts_with('/') && !path.starts_with("//")
 }
@@ -102,8 +135,8 @@ pub async fn answer(State(app): State<AppState>, request: Request, next: Next) -
     }
     let (mut parts, body) = request.into_parts();
     let from_form = accepts_html(&parts.headers);
-    let endpoint = parts.uri.path().rsplit('/').next().unwrap_or_default().to_owned();
-    let back = back(&app, &parts.headers);
+    let endpoint = endpoint(&parts.uri);
+    let back = page_of(&app.origins, &parts.headers).unwrap_or("/").to_owned();
 
     if posted && !is_form(&parts.headers) {
         return pages::failed(&Error::Unsupported);
@@ -152,14 +185,13 @@ fn back_to_form(
     typed: Vec<(String, String)>,
     back: &str,
 ) -> Response {
-    let ticket = failure.map(|error| app.flashes.keep(Flash { form, error, typed }));
-    let secure = if app.config.is_https() { "; Secure" } else { "" };
-    let cookie =
-        ticket.map(|it| format!("{COOKIE}={it}; Path=/; HttpOnly; SameSite=Lax; Max-Age=120{secure}"));
+    let note = failure.map(|error| Note::Refused(Flash { form, error, typed }));
+    let cookie = note.map(|note| cookie(app, &app.flashes.keep(note)));
     redirect(&answer, cookie.as_deref(), back)
 }
 
-fn accepts_html(headers: &HeaderMap) -> bool {
+/// Whether a browser asks, that would show the answer to somebody.
+pub fn accepts_html(headers: &HeaderMap) -> bool {
     headers
         .get(header::ACCEPT)
         .and_then(|value| value.to_str().ok())
@@ -172,10 +204,10 @@ fn is_form(headers: &HeaderMap) -> bool {
 }
 
 /// The page that the form stands on: the path of `Referer`, if that is one of ours.
-fn back(app: &AppState, headers: &HeaderMap) -> String {
+pub fn page_of<'a>(origins: &[String], headers: &'a HeaderMap) -> Option<&'a str> {
     let referer = headers.get(header::REFERER).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let ours = app.origins.iter().find_map(|origin| referer.strip_prefix(origin.as_str()));
-    ours.filter(|path| is_our_path(path) && path.parse::<Uri>().is_ok()).unwrap_or("/").to_owned()
+    let ours = origins.iter().find_map(|origin| referer.strip_prefix(origin.as_str()));
+    ours.filter(|path| is_our_path(path) && path.parse::<Uri>().is_ok())
 }
 
 /// What was typed, for showing it again. Secrets are never kept.
@@ -258,9 +290,9 @@ mod tests {
     #[test]
     fn a_ticket_is_good_once() {
         let flashes = Flashes::default();
-        let flash = Flash { form: "sign_up".to_owned(), error: Error::Conflict, typed: Vec::new() };
-        let ticket = flashes.keep(flash.clone());
-        assert_eq!(flashes.take(&ticket), Some(flash));
+        let note = Note::Granted("save_name".to_owned());
+        let ticket = flashes.keep(note.clone());
+        assert_eq!(flashes.take(&ticket), Some(note));
         assert_eq!(flashes.take(&ticket), None);
     }
 
@@ -269,7 +301,7 @@ mod tests {
         let flashes = Flashes::default();
         let flash = Flash { form: "sign_up".to_owned(), error: Error::Conflict, typed: Vec::new() };
         for _ in 0..MOST_KEPT + 50 {
-            flashes.keep(flash.clone());
+            flashes.keep(Note::Refused(flash.clone()));
         }
         assert_eq!(flashes.kept.lock().expect("not poisoned").len(), MOST_KEPT);
     }

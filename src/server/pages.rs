@@ -12,7 +12,7 @@ use leptos_axum::ResponseOptions;
 
 use super::{
     caller::Visitor,
-    forms::{self, Flashes},
+    forms::{self, Flashes, Note},
     state::AppState,
 };
 use crate::{
@@ -37,7 +37,8 @@ pub async fn gate(request: Request, next: Next) -> Response {
     let path = request.uri().path();
     let logged_in = request.extensions().get::<Visitor>().is_some_and(|visitor| visitor.caller.is_some());
     let for_strangers = matches!(path, "/login" | "/signup");
-    let for_people = path == "/" || path == "/friends" || path == "/settings" || path.starts_with("/c/");
+    let for_people =
+        path == "/" || path == "/friends" || path.starts_with("/settings") || path.starts_with("/c/");
 
     if logged_in && for_strangers {
         return Redirect::to("/").into_response();
@@ -80,12 +81,19 @@ fn visit(app: &AppState) -> Option<Visit> {
     let viewer = visitor.and_then(|visitor| visitor.caller.as_ref()).map(|caller| caller.viewer.clone());
     let accepted = parts.headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
     let locale = viewer.as_ref().and_then(|viewer| viewer.locale);
-    let flash = Flashes::ticket(&parts.headers).and_then(|ticket| app.flashes.take(&ticket));
+    let note = Flashes::ticket(&parts.headers).and_then(|ticket| app.flashes.take(&ticket));
+    let (flash, granted) = match note {
+        Some(Note::Refused(flash)) => (Some(flash), None),
+        Some(Note::Granted(form)) => (None, Some(form)),
+        None => (None, None),
+    };
     Some(Visit {
         locale: locale.unwrap_or_else(|| Locale::negotiate(accepted.unwrap_or_default())),
         theme: viewer.as_ref().map(|viewer| viewer.theme).unwrap_or_default(),
         viewer,
         flash,
+        granted,
+        build: app.build.to_string(),
     })
 }
 

@@ -10,10 +10,13 @@ use tokio::sync::Semaphore;
 use unicode_normalization::UnicodeNormalization;
 
 use super::answer::{Failure, Outcome};
-use crate::error::{Error, Field, Why};
+use crate::{
+    accounts::PASSWORD_AT_LEAST,
+    error::{Error, Field, Why},
+};
 
 /// Characters, after NFC.
-const SHORTEST: u32 = 12;
+const SHORTEST: u32 = PASSWORD_AT_LEAST;
 const LONGEST: u32 = 256;
 
 /// Bytes as they arrive; more is refused before anything is computed.

@@ -15,7 +15,7 @@ use tower_sessions::{
 use super::{
     answer::Failure,
     clock::Clock,
-    db::{Announcement, Db, Writer, on_engine},
+    db::{Announcement, Db, Tx, Writer, on_engine, sql},
 };
 use crate::ids::AccountId;
 
@@ -33,6 +33,8 @@ const MOST_DATA: usize = 4 * 1024;
 /// What the session of a logged-in person remembers.
 pub mod key {
     pub const ACCOUNT: &str = "account";
+    /// The version of the password that began it.
+    pub const PASSWORD: &str = "password";
     pub const ADDRESS: &str = "address";
     pub const USER_AGENT: &str = "user_agent";
     /// When its row was last written: at most every five minutes.
@@ -46,6 +48,11 @@ pub struct SessionHash([u8; 32]);
 impl SessionHash {
     pub fn of(id: &Id) -> Self {
         Self(Sha256::digest(id.0.to_be_bytes()).into())
+    }
+
+    /// As it stands in its row.
+    pub fn stored(bytes: Vec<u8>) -> Option<Self> {
+        bytes.try_into().ok().map(Self)
     }
 
     fn bytes(self) -> Vec<u8> {
@@ -106,11 +113,16 @@ impl SessionStore for Sessions {
         let (data, account) = (encode(record)?, account(record));
         let text = |key: &str| record.data.get(key).and_then(|value| value.as_str()).unwrap_or("").to_owned();
         let (user_agent, address) = (text(key::USER_AGENT), text(key::ADDRESS));
+        let password = record.data.get(key::PASSWORD).and_then(serde_json::Value::as_i64).unwrap_or_default();
         let now = self.clock.now().millis();
         let (hash, expires) = (SessionHash::of(&record.id).bytes(), self.ends_at(now));
 
         let write = self.writer.change(move |tx| {
             Box::pin(async move {
+                // A password that was changed meanwhile opens nothing: the cookie leads to log in again.
+                if let Some(account) = account && !is_current(tx, account, password).await? {
+                    return Ok(());
+                }
                 on_engine!(tx.connection(), connection => sqlx::query(
                     "insert into session (id_hash, account_id, data, created_at, seen_at, expires_at, user_agent, address)
                      values ($1, $2, $3, $4, $4, $5, $6, $7)",
@@ -175,6 +187,20 @@ impl SessionStore for Sessions {
         });
         write.await.map_err(backend)
     }
+}
+
+/// Whether the account has the password of this version. On PostgreSQL a change of it waits until this is stored, and
+/// sees it then; on SQLite nothing else is written meanwhile.
+async fn is_current(tx: &mut Tx, account: AccountId, version: i64) -> Result<bool, Failure> {
+    let connection = tx.connection();
+    let text = sql!(
+        connection,
+        sqlite: "select password_version from account where id = $1",
+        postgres: "select password_version from account where id = $1 for share",
+    );
+    let current: Option<i64> = on_engine!(connection, connection =>
+        sqlx::query_scalar(text).bind(account.get()).fetch_optional(connection).await)?;
+    Ok(current == Some(version))
 }
 
 fn account(record: &Record) -> Option<AccountId> {

@@ -1,7 +1,8 @@
 //! English, in sentence case.
 
-use super::Words;
+use super::{Words, counts::ENGLISH, direction::isolated};
 use crate::{
+    conversations::counted,
     error::{Error, Field, Why},
     time::Date,
 };
@@ -37,7 +38,8 @@ pub(super) const WORDS: Words = Words {
 
     conversations: "Conversations",
     friend_requests: "Friend requests",
-    you_wrote: |text| format!("You: {text}"),
+    you_wrote: |text| format!("You: {}", isolated(text)),
+    unread: |count| format!("{} unread", counted(count)),
     more_conversations: "More conversations",
     latest_conversations: "Latest conversations",
     no_conversations_title: "It is quiet here",
@@ -45,7 +47,7 @@ pub(super) const WORDS: Words = Words {
     no_more_conversations: "There are no more conversations.",
     add_friends: "Add friends",
 
-    welcome: |name| format!("Good to see you, {name}"),
+    welcome: |name| format!("Good to see you, {}", isolated(name)),
     welcome_text: "Choose a conversation, or find somebody to talk to.",
 
     person: "Username or email",
@@ -59,11 +61,20 @@ pub(super) const WORDS: Words = Words {
     your_friends: "Your friends",
     open_conversation: "Open conversation",
     remove_friend: "Remove friend",
+    remove_friend_question: |name| {
+        format!(
+            "Remove {} from your friends? What you said stays to be read, by both of you.",
+            isolated(name)
+        )
+    },
+    remove: "Remove",
     more_friends: "More friends",
     first_friends: "From the beginning",
     no_friends_title: "Nobody yet",
     no_friends: "Ask for a username or an email address, and add your first friend above.",
 
+    profile: "Profile",
+    appearance: "Language and theme",
     display_name: "Display name",
     display_name_hint: "How others see you. 1 to 80 characters.",
     language: "Language",
@@ -73,30 +84,70 @@ pub(super) const WORDS: Words = Words {
     theme_light: "Light",
     theme_dark: "Dark",
     save: "Save",
+    saved: "Saved.",
+    writing: "Writing",
+    send_with: "Send with",
+    send_with_hint: "In this browser. Ctrl+Enter always sends, and Shift+Enter begins a new line. On a touch screen Enter begins a new line and the button sends.",
+    enter: "Enter",
+    control_enter: "Ctrl+Enter",
+    command_enter: "⌘ Enter",
     account: "Account",
-    logged_in_as: |username| format!("You are logged in as @{username}."),
+    change_email: "Change email",
+    email_changed: "Saved. Your email address has changed.",
+    change_password: "Change password",
+    password_changed: "Saved. Your password has changed, and you are logged out everywhere else.",
+    current_password: "Current password",
+    new_password: "New password",
+    other_sessions_end: "Once it is changed you are logged out everywhere else.",
 
     you: "You",
     today: "Today",
     yesterday: "Yesterday",
     full_day: |date| format!("{} {} {}", date.day, full_month(date), date.year),
-    conversation_with: |name| format!("Conversation with {name}"),
+    conversation_with: |name| format!("Conversation with {}", isolated(name)),
     nothing_said: "Nothing said yet",
-    say_hello: |name| format!("Say hello to {name}."),
+    say_hello: |name| format!("Say hello to {}.", isolated(name)),
     older_messages: "Older messages",
-    latest_messages: "Latest messages",
+    newer_messages: "Newer messages",
+    jump_to_latest: "Jump to latest",
+    jump_to_first_unread: "Jump to first unread",
+    new_messages: |count| format!("{} new", counted(count)),
+    new_from_here: "New",
+    actions: "Actions",
+    copy_link: "Copy link",
+    copied: "Copied",
+    mark_read: "Mark as read",
+    mark_unread: "Mark unread",
+    marked_unread: "Marked unread",
+    copy: "Copy",
+    delete: "Delete",
+    sending: "Sending",
+    sent: "Sent",
     message: "Message",
-    write_to: |name| format!("Write to {name}"),
+    write_to: |name| format!("Write to {}", isolated(name)),
     send: "Send",
+    draft: "Draft:",
+    characters_left: |count| format!("{} left", characters(count)),
+    characters_too_many: |count| format!("{} too many", characters(count)),
     not_sent: |why| format!("Not sent. {why}"),
     retry: "Retry",
     read_only: "You can no longer write here. What was said is kept to read.",
-    no_connection: "No connection. What you see may be out of date until Salon has reached the server again.",
+    no_connection: "No connection. What you write is sent once Salon has reached the server again.",
+    next_try: |seconds| format!("Next try in {seconds} s"),
+    trying: "Trying now…",
+    retry_now: "Retry now",
+
+    new_version: "A new version of Salon is here.",
+    reload: "Reload",
+    dismiss: "Not now",
 
     not_found_title: "There is nothing here",
     not_found: "This page does not exist, or it is not for you. The link may be incomplete.",
     failed_title: "This could not be loaded",
     try_again: "Try again",
+    refused_title: "This did not work",
+    not_ours: "This did not come from a page of Salon, so nothing was changed. Go back to Salon and try there.",
+    unavailable_title: "Salon cannot answer",
     refusal,
 };
 
@@ -152,6 +203,7 @@ fn refusal(error: &Error) -> String {
         Error::TooFast { retry_in } => {
             return format!("That was too often. Try again in {}.", wait(*retry_in));
         }
+        Error::Unreachable => "Salon could not be reached. Check the connection and try again.",
         Error::Unavailable => "Salon cannot answer at the moment. Try again shortly.",
     };
     sentence.to_owned()
@@ -166,6 +218,7 @@ fn invalid(field: Field, why: Why) -> String {
         (Field::DisplayName, Why::Missing) => "Enter a name.",
         (Field::Email, Why::Missing) => "Enter an email address.",
         (Field::Password, Why::Missing) => "Enter a password.",
+        (Field::CurrentPassword, Why::Missing) => "Enter your current password.",
         (Field::Person, Why::Missing) => "Enter a username or an email address.",
         (Field::Body, Why::Missing) => "Write something first.",
         (Field::Form, _) => "The form arrived incomplete. Reload the page and try again.",
@@ -182,6 +235,7 @@ fn invalid(field: Field, why: Why) -> String {
 
         (_, Why::Reserved) => "This name is kept for Salon itself. Choose another.",
         (_, Why::Guessable) => "This is among the first that anyone would guess. Choose another.",
+        (_, Why::Wrong) => "This is not your current password. Check it and try again.",
         (_, Why::Unknown) => "Nobody here has this username or address. Check how it is written.",
         (_, Why::Yourself) => "This is you. Enter somebody else.",
     };
@@ -189,14 +243,13 @@ fn invalid(field: Field, why: Why) -> String {
 }
 
 fn characters(count: u32) -> String {
-    if count == 1 { "1 character".to_owned() } else { format!("{count} characters") }
+    ENGLISH.of(count, "character", "characters")
 }
 
 /// A time to wait, in the unit that people would say; never shorter than it is.
 fn wait(seconds: u32) -> String {
     match seconds {
-        0 | 1 => "1 second".to_owned(),
-        2..=90 => format!("{seconds} seconds"),
-        _ => format!("{} minutes", seconds.div_ceil(60)),
+        0..=90 => ENGLISH.of(seconds.max(1), "second", "seconds"),
+        _ => ENGLISH.of(seconds.div_ceil(60), "minute", "minutes"),
     }
 }

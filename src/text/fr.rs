@@ -1,7 +1,8 @@
 //! French, with *vous*. U+202F, the narrow space that does not break, stands before `: ; ! ?` and inside « ».
 
-use super::Words;
+use super::{Words, counts::FRENCH, direction::isolated};
 use crate::{
+    conversations::counted,
     error::{Error, Field, Why},
     time::Date,
 };
@@ -37,7 +38,8 @@ pub(super) const WORDS: Words = Words {
 
     conversations: "Conversations",
     friend_requests: "Demandes d’amitié",
-    you_wrote: |text| format!("Vous\u{202f}: {text}"),
+    you_wrote: |text| format!("Vous\u{202f}: {}", isolated(text)),
+    unread: |count| format!("{} {}", counted(count), FRENCH.plural(count, "non lu", "non lus")),
     more_conversations: "Plus de conversations",
     latest_conversations: "Dernières conversations",
     no_conversations_title: "Tout est calme ici",
@@ -45,7 +47,7 @@ pub(super) const WORDS: Words = Words {
     no_more_conversations: "Il n’y a pas d’autres conversations.",
     add_friends: "Ajouter des amis",
 
-    welcome: |name| format!("Bonjour, {name}"),
+    welcome: |name| format!("Bonjour, {}", isolated(name)),
     welcome_text: "Choisissez une conversation, ou trouvez quelqu’un à qui parler.",
 
     person: "Nom d’utilisateur ou e-mail",
@@ -59,11 +61,20 @@ pub(super) const WORDS: Words = Words {
     your_friends: "Vos amis",
     open_conversation: "Ouvrir la conversation",
     remove_friend: "Retirer de vos amis",
+    remove_friend_question: |name| {
+        format!(
+            "Retirer {} de vos amis\u{202f}? Ce que vous vous êtes dit reste à lire, pour vous deux.",
+            isolated(name)
+        )
+    },
+    remove: "Retirer",
     more_friends: "Plus d’amis",
     first_friends: "Depuis le début",
     no_friends_title: "Personne pour l’instant",
     no_friends: "Demandez un nom d’utilisateur ou une adresse e-mail, et ajoutez votre premier ami ci-dessus.",
 
+    profile: "Profil",
+    appearance: "Langue et thème",
     display_name: "Nom affiché",
     display_name_hint: "Le nom que voient les autres. De 1 à 80 caractères.",
     language: "Langue",
@@ -73,30 +84,72 @@ pub(super) const WORDS: Words = Words {
     theme_light: "Clair",
     theme_dark: "Sombre",
     save: "Enregistrer",
+    saved: "C’est enregistré.",
+    writing: "Écriture",
+    send_with: "Envoyer avec",
+    send_with_hint: "Dans ce navigateur. Ctrl+Entrée envoie toujours, et Maj+Entrée va à la ligne. Sur un écran tactile, Entrée va à la ligne et le bouton envoie.",
+    enter: "Entrée",
+    control_enter: "Ctrl+Entrée",
+    command_enter: "⌘ Entrée",
     account: "Compte",
-    logged_in_as: |username| format!("Votre session est ouverte sous le nom @{username}."),
+    change_email: "Changer d’adresse e-mail",
+    email_changed: "C’est enregistré. Votre adresse e-mail a changé.",
+    change_password: "Changer de mot de passe",
+    password_changed: "C’est enregistré. Votre mot de passe a changé, et vos autres sessions sont terminées.",
+    current_password: "Mot de passe actuel",
+    new_password: "Nouveau mot de passe",
+    other_sessions_end: "Une fois qu’il sera changé, toutes vos autres sessions seront terminées.",
 
     you: "Vous",
     today: "Aujourd’hui",
     yesterday: "Hier",
     full_day: |date| format!("{} {} {}", day(date), full_month(date), date.year),
-    conversation_with: |name| format!("Conversation avec {name}"),
+    conversation_with: |name| format!("Conversation avec {}", isolated(name)),
     nothing_said: "Rien n’a encore été dit",
-    say_hello: |name| format!("Dites bonjour à {name}."),
+    say_hello: |name| format!("Dites bonjour à {}.", isolated(name)),
     older_messages: "Messages plus anciens",
-    latest_messages: "Derniers messages",
+    newer_messages: "Messages suivants",
+    jump_to_latest: "Aller aux derniers",
+    jump_to_first_unread: "Aller au premier non lu",
+    new_messages: |count| {
+        if count <= 1 { format!("{count} nouveau") } else { format!("{} nouveaux", counted(count)) }
+    },
+    new_from_here: "Nouveau",
+    actions: "Actions",
+    copy_link: "Copier le lien",
+    copied: "Copié",
+    mark_read: "Marquer comme lu",
+    mark_unread: "Marquer comme non lu",
+    marked_unread: "Marqué comme non lu",
+    copy: "Copier",
+    delete: "Supprimer",
+    sending: "Envoi en cours",
+    sent: "Envoyé",
     message: "Message",
-    write_to: |name| format!("Écrire à {name}"),
+    write_to: |name| format!("Écrire à {}", isolated(name)),
     send: "Envoyer",
+    draft: "Brouillon\u{202f}:",
+    characters_left: |count| format!("Il reste {}", characters(count)),
+    characters_too_many: |count| format!("{} en trop", characters(count)),
     not_sent: |why| format!("Non envoyé. {why}"),
     retry: "Réessayer",
     read_only: "Vous ne pouvez plus écrire ici. Ce qui a été dit reste à lire.",
-    no_connection: "Pas de connexion. L’affichage n’est peut-être pas à jour, le temps de retrouver le serveur.",
+    no_connection: "Pas de connexion. Ce que vous écrivez partira dès que le serveur sera de nouveau joignable.",
+    next_try: |seconds| format!("Nouvel essai dans {seconds}\u{202f}s"),
+    trying: "Nouvel essai en cours…",
+    retry_now: "Réessayer maintenant",
+
+    new_version: "Une nouvelle version de Salon est là.",
+    reload: "Recharger",
+    dismiss: "Plus tard",
 
     not_found_title: "Il n’y a rien ici",
     not_found: "Cette page n’existe pas, ou elle ne vous est pas destinée. Le lien est peut-être incomplet.",
     failed_title: "Le chargement a échoué",
     try_again: "Réessayer",
+    refused_title: "Cela n’a pas abouti",
+    not_ours: "Cela ne venait pas d’une page de Salon, et rien n’a été changé. Revenez dans Salon pour réessayer.",
+    unavailable_title: "Salon ne répond pas",
     refusal,
 };
 
@@ -159,6 +212,7 @@ fn refusal(error: &Error) -> String {
         Error::TooFast { retry_in } => {
             return format!("C’est trop souvent. Réessayez dans {}.", wait(*retry_in));
         }
+        Error::Unreachable => "Salon est injoignable. Vérifiez la connexion et réessayez.",
         Error::Unavailable => "Salon ne peut pas répondre pour l’instant. Réessayez sous peu.",
     };
     sentence.to_owned()
@@ -173,6 +227,7 @@ fn invalid(field: Field, why: Why) -> String {
         (Field::DisplayName, Why::Missing) => "Saisissez un nom.",
         (Field::Email, Why::Missing) => "Saisissez une adresse e-mail.",
         (Field::Password, Why::Missing) => "Saisissez un mot de passe.",
+        (Field::CurrentPassword, Why::Missing) => "Saisissez votre mot de passe actuel.",
         (Field::Person, Why::Missing) => "Saisissez un nom d’utilisateur ou une adresse e-mail.",
         (Field::Body, Why::Missing) => "Écrivez d’abord quelque chose.",
         (Field::Form, _) => "Le formulaire est arrivé incomplet. Rechargez la page et réessayez.",
@@ -189,6 +244,7 @@ fn invalid(field: Field, why: Why) -> String {
 
         (_, Why::Reserved) => "Ce nom est réservé à Salon. Choisissez-en un autre.",
         (_, Why::Guessable) => "C’est ce que l’on devinerait en premier. Choisissez autre chose.",
+        (_, Why::Wrong) => "Ce n’est pas votre mot de passe actuel. Vérifiez-le et réessayez.",
         (_, Why::Unknown) => "Personne ici n’a ce nom ni cette adresse. Vérifiez l’orthographe.",
         (_, Why::Yourself) => "C’est vous. Saisissez quelqu’un d’autre.",
     };
@@ -196,14 +252,13 @@ fn invalid(field: Field, why: Why) -> String {
 }
 
 fn characters(count: u32) -> String {
-    if count < 2 { format!("{count} caractère") } else { format!("{count} caractères") }
+    FRENCH.of(count, "caractère", "caractères")
 }
 
 /// A time to wait, in the unit that people would say; never shorter than it is.
 fn wait(seconds: u32) -> String {
     match seconds {
-        0 | 1 => "1 seconde".to_owned(),
-        2..=90 => format!("{seconds} secondes"),
-        _ => format!("{} minutes", seconds.div_ceil(60)),
+        0..=90 => FRENCH.of(seconds.max(1), "seconde", "secondes"),
+        _ => FRENCH.of(seconds.div_ceil(60), "minute", "minutes"),
     }
 }

@@ -1,5 +1,7 @@
 //! The words: every sentence in every language, and what people write, from Markdown to views.
 
+mod counts;
+mod direction;
 mod en;
 mod fr;
 pub mod markdown;

@@ -41,6 +41,8 @@ pub struct Words {
     pub friend_requests: &'static str,
     /// Given the beginning of a text that the viewer wrote.
     pub you_wrote: fn(&str) -> String,
+    /// Given how many messages are unread; the most that are counted stands for as many or more.
+    pub unread: fn(u32) -> String,
     pub more_conversations: &'static str,
     pub latest_conversations: &'static str,
     pub no_conversations_title: &'static str,
@@ -64,12 +66,17 @@ pub struct Words {
     pub your_friends: &'static str,
     pub open_conversation: &'static str,
     pub remove_friend: &'static str,
+    /// Given how the friend is called.
+    pub remove_friend_question: fn(&str) -> String,
+    pub remove: &'static str,
     pub more_friends: &'static str,
     pub first_friends: &'static str,
     pub no_friends_title: &'static str,
     pub no_friends: &'static str,
 
     // Settings.
+    pub profile: &'static str,
+    pub appearance: &'static str,
     pub display_name: &'static str,
     pub display_name_hint: &'static str,
     pub language: &'static str,
@@ -79,9 +86,21 @@ pub struct Words {
     pub theme_light: &'static str,
     pub theme_dark: &'static str,
     pub save: &'static str,
+    pub saved: &'static str,
+    pub writing: &'static str,
+    pub send_with: &'static str,
+    pub send_with_hint: &'static str,
+    pub enter: &'static str,
+    pub control_enter: &'static str,
+    pub command_enter: &'static str,
     pub account: &'static str,
-    /// Given the username.
-    pub logged_in_as: fn(&str) -> String,
+    pub change_email: &'static str,
+    pub email_changed: &'static str,
+    pub change_password: &'static str,
+    pub password_changed: &'static str,
+    pub current_password: &'static str,
+    pub new_password: &'static str,
+    pub other_sessions_end: &'static str,
 
     // A conversation.
     pub you: &'static str,
@@ -95,22 +114,56 @@ pub struct Words {
     /// Given how the other person is called.
     pub say_hello: fn(&str) -> String,
     pub older_messages: &'static str,
-    pub latest_messages: &'static str,
+    pub newer_messages: &'static str,
+    pub jump_to_latest: &'static str,
+    pub jump_to_first_unread: &'static str,
+    /// Given how many; the most that are counted stands for as many or more.
+    pub new_messages: fn(u32) -> String,
+    /// Before what is new to the viewer.
+    pub new_from_here: &'static str,
+    /// What may be done with one message.
+    pub actions: &'static str,
+    pub copy_link: &'static str,
+    pub copied: &'static str,
+    pub mark_read: &'static str,
+    pub mark_unread: &'static str,
+    pub marked_unread: &'static str,
+    pub copy: &'static str,
+    pub delete: &'static str,
+    pub sending: &'static str,
+    pub sent: &'static str,
     pub message: &'static str,
     /// Given how the other person is called.
     pub write_to: fn(&str) -> String,
     pub send: &'static str,
+    /// Before the beginning of what is written and not sent.
+    pub draft: &'static str,
+    pub characters_left: fn(u32) -> String,
+    pub characters_too_many: fn(u32) -> String,
     /// Given why.
     pub not_sent: fn(&str) -> String,
     pub retry: &'static str,
     pub read_only: &'static str,
     pub no_connection: &'static str,
+    /// Given the seconds until then.
+    pub next_try: fn(u32) -> String,
+    pub trying: &'static str,
+    pub retry_now: &'static str,
+
+    // A new build of Salon.
+    pub new_version: &'static str,
+    pub reload: &'static str,
+    pub dismiss: &'static str,
 
     // When something went wrong.
     pub not_found_title: &'static str,
     pub not_found: &'static str,
     pub failed_title: &'static str,
     pub try_again: &'static str,
+    pub refused_title: &'static str,
+    /// A form that was sent from elsewhere.
+    pub not_ours: &'static str,
+    pub unavailable_title: &'static str,
     /// What to tell whoever gets this error. Others call [`Words::sentence`].
     pub refusal: fn(&Error) -> String,
 }
@@ -130,11 +183,12 @@ mod tests {
         text::Locale,
     };
 
-    const FIELDS: [Field; 9] = [
+    const FIELDS: [Field; 10] = [
         Field::Username,
         Field::DisplayName,
         Field::Email,
         Field::Password,
+        Field::CurrentPassword,
         Field::Person,
         Field::Body,
         Field::Locale,
@@ -142,7 +196,7 @@ mod tests {
         Field::Form,
     ];
 
-    const REASONS: [Why; 9] = [
+    const REASONS: [Why; 10] = [
         Why::Missing,
         Why::TooShort { at_least: 12 },
         Why::TooLong { at_most: 256 },
@@ -150,6 +204,7 @@ mod tests {
         Why::Shape,
         Why::Reserved,
         Why::Guessable,
+        Why::Wrong,
         Why::Unknown,
         Why::Yourself,
     ];
@@ -163,6 +218,7 @@ mod tests {
             Error::Conflict,
             Error::TooMuch,
             Error::Unsupported,
+            Error::Unreachable,
             Error::Unavailable,
         ];
         errors.extend([0, 1, 59, 60, 61, 3_600].map(|retry_in| Error::TooFast { retry_in }));

@@ -21,8 +21,6 @@ on_both_engines! {
     a_wrong_password_and_an_unknown_name_get_the_same_answer,
     a_password_that_cannot_be_taken_is_refused_with_the_reason,
     a_password_is_the_same_however_its_letters_are_composed,
-    saved_settings_are_shown_and_dated,
-    settings_that_do_not_exist_are_refused,
     one_lands_where_one_wanted_to_go_and_never_elsewhere,
     who_signs_up_by_form_is_logged_in_and_at_home,
 }
@@ -138,37 +136,6 @@ async fn a_password_is_the_same_however_its_letters_are_composed(app: TestApp) {
         logs_in(&app.browser(), "amina", password).await.well();
     }
     assert_eq!(logs_in(&app.browser(), "amina", "CAF\u{c9} cr\u{e8}me, svp").await.status, 401);
-}
-
-async fn saved_settings_are_shown_and_dated(app: TestApp) {
-    let amina = app.person("amina").await;
-    app.pass(60_000);
-    let fields = [("display_name", " Zoe\u{308} 🎈 "), ("locale", "fr"), ("theme", "dark")];
-    let answer = amina.submits("/settings", "save_settings", &fields).await;
-    assert_eq!((answer.status, answer.location()), (303, "/settings"));
-
-    let page = amina.page("/settings").await;
-    assert!(page.contains("Zoë 🎈"), "{page}");
-    assert!(page.contains("<html lang=\"fr\" data-theme=\"dark\""), "{page}");
-    let mut store = app.store().await;
-    let created = store.number("select created_at from account").await;
-    assert_eq!(store.number("select updated_at from account").await, created + 60_000);
-}
-
-async fn settings_that_do_not_exist_are_refused(app: TestApp) {
-    let amina = app.person("amina").await;
-    let before = app.store().await.snapshot().await;
-    for (name, locale, theme, field) in [
-        ("", "", "system", Field::DisplayName),
-        ("a\u{202e}b", "", "system", Field::DisplayName),
-        ("Amina", "tlh", "system", Field::Locale),
-        ("Amina", "", "pink", Field::Theme),
-    ] {
-        let fields = [("display_name", name), ("locale", locale), ("theme", theme)];
-        let error = amina.calls("save_settings", &fields).await.error();
-        assert_eq!((error.status(), error.field()), (422, Some(field)));
-    }
-    assert_eq!(app.store().await.snapshot().await, before);
 }
 
 async fn one_lands_where_one_wanted_to_go_and_never_elsewhere(app: TestApp) {

@@ -33,10 +33,14 @@ fn forms(person: &Person, other: &Person, talk: &str) -> Vec<(&'static str, Vec<
             ],
         ),
         ("log_in", vec![("username", person.name.clone()), ("password", "not this one".into())]),
+        ("save_name", vec![("display_name", "A".into())]),
+        ("save_language", vec![("locale", "fr".into())]),
+        ("save_theme", vec![("theme", "dark".into())]),
         (
-            "save_settings",
-            vec![("display_name", "A".into()), ("locale", "fr".into()), ("theme", "dark".into())],
+            "change_email",
+            vec![("email", "zoe@example.org".into()), ("current_password", "not this one".into())],
         ),
+        ("change_password", vec![("current_password", "not this one".into()), ("password", PASSWORD.into())]),
         ("add_friend", vec![("person", "nobody".into())]),
         ("accept_friend", account()),
         ("decline_friend", account()),
@@ -111,7 +115,7 @@ async fn odd_values_in_any_field_are_refused(app: TestApp) {
 fn is_fine(function: &str, name: &str, value: &str) -> bool {
     let plain = value.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-.".contains(&byte));
     match (function, name) {
-        ("save_settings", "locale") => value.is_empty(),
+        ("save_language", "locale") => value.is_empty(),
         ("sign_up", "username") => plain && (2..=32).contains(&value.len()),
         ("send_message", "key") => plain && (16..=64).contains(&value.len()),
         (_, "body" | "display_name" | "password") => true,
@@ -132,14 +136,17 @@ async fn markup_in_any_field_stays_text(app: TestApp) {
     let (amina, bruno) = app.two_friends().await;
     let talk = amina.opens(&bruno).await;
     amina.sends(talk, MARKUP).await;
-    let settings = [("display_name", &MARKUP[..80]), ("locale", ""), ("theme", "system")];
-    amina.calls("save_settings", &settings).await.well();
+    amina.calls("save_name", &[("display_name", &MARKUP[..80])]).await.well();
     let page = format!("/c/{talk}");
     for (from, function, fields) in [
         ("/signup", "sign_up", vec![("username", MARKUP), ("email", MARKUP), ("password", "short")]),
         ("/login", "log_in", vec![("username", MARKUP), ("password", MARKUP)]),
         ("/friends", "add_friend", vec![("person", MARKUP)]),
-        ("/settings", "save_settings", vec![("display_name", MARKUP), ("locale", MARKUP), ("theme", MARKUP)]),
+        ("/settings", "save_name", vec![("display_name", MARKUP)]),
+        ("/settings", "save_language", vec![("locale", MARKUP)]),
+        ("/settings", "save_theme", vec![("theme", MARKUP)]),
+        ("/settings/email", "change_email", vec![("email", MARKUP), ("current_password", MARKUP)]),
+        ("/settings/password", "change_password", vec![("current_password", MARKUP), ("password", "short")]),
         (&page, "send_message", vec![("conversation", MARKUP), ("key", MARKUP), ("body", MARKUP)]),
     ] {
         let browser = if from == "/signup" || from == "/login" { app.browser() } else { (*amina).clone() };
@@ -296,7 +303,9 @@ async fn what_no_form_says_is_refused(app: TestApp) {
         for function in [
             "sign_up",
             "log_in",
-            "save_settings",
+            "save_name",
+            "change_email",
+            "change_password",
             "accept_friend",
             "remove_friend",
             "send_message",
@@ -326,10 +335,10 @@ async fn forms_do_not_set_what_they_do_not_ask(app: TestApp) {
         ("account_id", "7"),
         ("created_at", "7"),
         ("position", "7"),
-        ("sender", "7"),
+        ("sender_id", "7"),
     ];
     for (function, mut fields) in forms(&amina, &bruno, &talk) {
-        if matches!(function, "send_message" | "save_settings" | "sign_up") {
+        if matches!(function, "send_message" | "save_name" | "sign_up") {
             fields.extend(more.map(|(name, value)| (name, value.to_owned())));
             let fields: Vec<(&str, &str)> =
                 fields.iter().map(|(name, value)| (*name, value.as_str())).collect();

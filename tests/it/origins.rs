@@ -69,9 +69,15 @@ async fn forged_requests_change_nothing(app: TestApp) {
             ("remove_friend", vec![("account", friend.clone())]),
             ("accept_friend", vec![("account", asker.clone())]),
             ("log_out", vec![]),
+            ("save_name", vec![("display_name", "forged".into())]),
+            ("save_theme", vec![("theme", "dark".into())]),
             (
-                "save_settings",
-                vec![("display_name", "forged".into()), ("locale", "".into()), ("theme", "dark".into())],
+                "change_email",
+                vec![("email", "forged@example.org".into()), ("current_password", PASSWORD.into())],
+            ),
+            (
+                "change_password",
+                vec![("current_password", PASSWORD.into()), ("password", "forged in the fire".into())],
             ),
         ] {
             let answer = Answer::of(forged(&app, &amina.cookies(), function, &headers).form(&fields)).await;
@@ -127,11 +133,15 @@ async fn programs_without_cookies_need_no_origin(app: TestApp) {
 }
 
 /// Every address that changes something.
-const FUNCTIONS: [&str; 10] = [
+const FUNCTIONS: [&str; 14] = [
     "sign_up",
     "log_in",
     "log_out",
-    "save_settings",
+    "save_name",
+    "save_language",
+    "save_theme",
+    "change_email",
+    "change_password",
     "add_friend",
     "accept_friend",
     "decline_friend",
@@ -150,7 +160,7 @@ async fn looking_changes_nothing(app: TestApp) {
 
     let query = format!(
         "?account={}&conversation={talk}&key={}&body=x&person=bruno&username=dora&email=d@x.org&password={}\
-         &display_name=x&locale=&theme=dark",
+         &display_name=x&locale=&theme=dark&current_password=x",
         carla.id,
         new_key(),
         PASSWORD.replace(' ', "+"),
@@ -167,6 +177,8 @@ async fn looking_changes_nothing(app: TestApp) {
         "/",
         "/friends",
         "/settings",
+        "/settings/email",
+        "/settings/password",
         "/login",
         "/signup",
         "/health",

@@ -217,7 +217,11 @@ async fn without_a_session_nothing_can_be_asked(app: TestApp) {
         ("remove_friend", vec![("account", id.as_str())]),
         ("open_conversation", vec![("account", id.as_str())]),
         ("send_message", vec![("conversation", "1"), ("key", key.as_str()), ("body", "x")]),
-        ("save_settings", vec![("display_name", "x"), ("locale", ""), ("theme", "dark")]),
+        ("save_name", vec![("display_name", "x")]),
+        ("save_language", vec![("locale", "")]),
+        ("save_theme", vec![("theme", "dark")]),
+        ("change_email", vec![("email", "x@example.org"), ("current_password", PASSWORD)]),
+        ("change_password", vec![("current_password", PASSWORD), ("password", "a new one of mine")]),
     ] {
         assert_eq!(nobody.calls(function, &fields).await.error(), Error::SignedOut, "{function}");
     }
