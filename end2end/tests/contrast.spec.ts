@@ -27,6 +27,11 @@ const SIGNS: Pair[] = [
   ...["surface", "surface-raised", "surface-sunken"].map((paper) => colours("online", paper)),
 ];
 
+/** What parts one thing from the next. A hint, which only those who ask for contrast must be able to see. */
+const LINES: Pair[] = ["surface", "surface-raised", "surface-sunken", "accent-tint"].map((paper) =>
+  colours(paper === "accent-tint" ? "accent-tint-line" : "line", paper),
+);
+
 for (const theme of ["light", "dark"] as const) {
   for (const contrast of ["no-preference", "more"] as const) {
     test(`everything can be read in the ${theme} theme, contrast ${contrast}`, async ({ page }) => {
@@ -35,6 +40,7 @@ for (const theme of ["light", "dark"] as const) {
 
       expect(await weak(page, WORDS, contrast === "more" ? 7 : 4.5)).toEqual([]);
       expect(await weak(page, SIGNS, contrast === "more" ? 4.5 : 3)).toEqual([]);
+      if (contrast === "more") expect(await weak(page, LINES, 3)).toEqual([]);
     });
   }
 }

@@ -1,0 +1,63 @@
+// On a phone: what a finger must hit is large enough, and the box to write in never hides.
+
+import { type Page } from "@playwright/test";
+import { STATES, show } from "../support/states";
+import { expect, expectNoSidewaysScroll, test } from "../support/test";
+import { World } from "../support/world";
+
+/** CSS pixels, each way. */
+const FINGER = 44;
+
+let world: World;
+
+test.describe.configure({ timeout: 180_000 });
+test.beforeAll(async () => {
+  world = await World.build();
+});
+test.afterAll(() => world?.end());
+
+for (const width of [320, 390]) {
+  test(`at ${width} pixels nothing is too small for a finger, or out of reach`, async ({ browser }) => {
+    const viewport = { width, height: 700 };
+    for (const state of STATES) {
+      await test.step(state.name, async () => {
+        const context = await world.visit(browser, state.viewer, { viewport, hasTouch: true, isMobile: true });
+        const page = await context.newPage();
+        try {
+          await show(state, page, world);
+          expect.soft(await tooSmall(page), state.name).toEqual([]);
+          await expectNoSidewaysScroll(page);
+          const composer = page.locator("form.composer");
+          if (await composer.count()) await expect(composer).toBeInViewport({ ratio: 1 });
+        } finally {
+          state.after?.(world);
+          await context.close();
+        }
+      });
+    }
+  });
+}
+
+/** What can be pressed and is smaller than a finger. Links within a sentence may be as low as its line (WCAG 2.5.8). */
+function tooSmall(page: Page): Promise<string[]> {
+  return page.evaluate((finger) => {
+    const controls = document.querySelectorAll<HTMLElement>("a[href], button, input:not([type=hidden]), select, textarea, summary");
+    const seen = [...controls].filter((control) => control.checkVisibility() && !control.closest(".skip-link, p, .prose p, .prose li"));
+    return seen
+      .map((control) => ({ control, box: control.getBoundingClientRect() }))
+      .filter(({ box }) => box.width < finger - 0.5 || box.height < finger - 0.5)
+      .map(({ control, box }) => `${control.outerHTML.slice(0, 90)}: ${Math.round(box.width)} x ${Math.round(box.height)}`);
+  }, FINGER);
+}
+
+test("the box to write in stays above the keyboard of a phone", async ({ browser }) => {
+  const context = await world.visit(browser, "camille", { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
+  const page = await context.newPage();
+  await page.goto(`/c/${world.conversations.amina}`);
+  await page.locator("#composer-message").tap();
+  // The keyboard takes the lower half.
+  await page.setViewportSize({ width: 390, height: 430 });
+  await expect(page.locator("form.composer")).toBeInViewport({ ratio: 1 });
+  await expect(page.locator(".conversation-header")).toBeInViewport({ ratio: 1 });
+  await context.close();
+});
