@@ -35,7 +35,8 @@ export default defineConfig({
     },
   },
   projects: [
-    { name: "app", testIgnore: "**/*.nojs.spec.ts" },
+    { name: "app", testIgnore: ["**/*.nojs.spec.ts", "**/*.hour.spec.ts"] },
     { name: "no-javascript", testMatch: "**/*.nojs.spec.ts", use: { javaScriptEnabled: false } },
+    { name: "dangerous-hour", testMatch: "**/*.hour.spec.ts" },
   ],
 });

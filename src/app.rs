@@ -3,6 +3,7 @@
 use leptos::{
     config::LeptosOptions,
     hydration::{AutoReload, HydrationScripts},
+    nonce::use_nonce,
     prelude::*,
 };
 use leptos_meta::{HashedStylesheet, MetaTags, provide_meta_context};
@@ -13,12 +14,18 @@ use leptos_router::{
 };
 
 use crate::{
-    accounts::{Theme, login_page::LogInPage, settings_page::SettingsPage, signup_page::SignUpPage},
+    accounts::{
+        Theme, email_page::EmailPage, login_page::LogInPage, password_page::PasswordPage,
+        settings_page::SettingsPage, signup_page::SignUpPage,
+    },
+    browser,
     conversations::{conversation_page::ConversationPage, home_page::HomePage, inbox::Inbox},
     frame::{Frame, Lost},
     friends::friends_page::FriendsPage,
+    messages::{drafts::Drafts, outbox::Outbox, places::Places},
     navigation::{self, Navigation},
     realtime::{Realtime, Threads},
+    ui::announcer::Announcer,
     visit::Visit,
 };
 
@@ -31,20 +38,28 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
         <html lang=visit.locale.code() data-theme=visit.theme.code()>
             <head>
                 <meta charset="utf-8"/>
-                <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover"/>
+                <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover, interactive-widget=resizes-content"/>
                 <meta name="color-scheme" content=color_scheme(visit.theme)/>
+                {theme_colors(visit.theme)}
                 <link rel="icon" href="/icon.svg" type="image/svg+xml"/>
                 <link rel="manifest" href="/manifest.webmanifest"/>
                 <HashedStylesheet id="style" options=options.clone()/>
                 <AutoReload options=options.clone()/>
-                <HydrationScripts options/>
+                // Outside the house there are only forms: nobody waits there for what they do not need.
+                {visit.viewer.is_some().then(|| view! { <HydrationScripts options/> })}
                 <MetaTags/>
             </head>
             <body>
                 <App/>
+                {visit.viewer.is_none().then(threshold_script)}
             </body>
         </html>
     }
+}
+
+/// The few lines that a page without the browser part has.
+fn threshold_script() -> impl IntoView {
+    view! { <script nonce=use_nonce() inner_html=include_str!("ui/threshold.js")></script> }
 }
 
 /// For what the browser draws itself before the stylesheet is there: the ground, the scroll bars.
@@ -56,6 +71,21 @@ const fn color_scheme(theme: Theme) -> &'static str {
     }
 }
 
+/// The paper of style/tokens.css, for the bars that some browsers draw around the page.
+fn theme_colors(theme: Theme) -> AnyView {
+    const LIGHT: &str = "#fbf8f1";
+    const DARK: &str = "#1e1916";
+    let color = |content| view! { <meta name="theme-color" content=content/> };
+    match theme {
+        Theme::Light => color(LIGHT).into_any(),
+        Theme::Dark => color(DARK).into_any(),
+        Theme::System => {
+            let light = color(LIGHT).attr("media", "(prefers-color-scheme: light)");
+            (light, color(DARK).attr("media", "(prefers-color-scheme: dark)")).into_any()
+        }
+    }
+}
+
 /// What both sides run: the contexts, then the page that the address names.
 #[component]
 pub fn App() -> impl IntoView {
@@ -63,8 +93,16 @@ pub fn App() -> impl IntoView {
     Visit::provide();
     Inbox::provide();
     Threads::provide();
+    Outbox::provide();
+    let drafts = Drafts::provide();
     let realtime = Realtime::provide();
-    Effect::new(move |_| realtime.start());
+    Effect::new(move |_| {
+        drafts.start();
+        realtime.start();
+        browser::follow_keyboard();
+    });
+    Announcer::provide();
+    Places::provide();
     navigation::prepare();
 
     view! {
@@ -77,7 +115,10 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/") view=HomePage ssr=SsrMode::Async/>
                     <Route path=path!("/friends") view=FriendsPage ssr=SsrMode::Async/>
                     <Route path=path!("/c/:id") view=ConversationPage ssr=SsrMode::Async/>
+                    <Route path=path!("/c/:id/m/:message") view=ConversationPage ssr=SsrMode::Async/>
                     <Route path=path!("/settings") view=SettingsPage ssr=SsrMode::Async/>
+                    <Route path=path!("/settings/email") view=EmailPage ssr=SsrMode::Async/>
+                    <Route path=path!("/settings/password") view=PasswordPage ssr=SsrMode::Async/>
                 </ParentRoute>
             </Routes>
         </Router>

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 /// The answer to a request that was not granted.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
-#[serde(tag = "error", rename_all = "snake_case")]
+#[serde(tag = "error", rename_all = "snake_case", try_from = "Flat")]
 pub enum Error {
     /// Nobody is logged in, or no longer.
     #[error("signed out")]
@@ -39,9 +39,53 @@ pub enum Error {
     /// Too often. Try again after so many seconds.
     #[error("too fast, retry in {retry_in} s")]
     TooFast { retry_in: u32 },
-    /// Our fault, or the network's; trying again may help.
+    /// No answer came: the network is down, or the server.
+    #[error("unreachable")]
+    Unreachable,
+    /// Our fault; trying again may help.
     #[error("unavailable")]
     Unavailable,
+}
+
+/// An error as it is read: with every field that some error has. Left to itself, serde would first read it as a
+/// value of any shape, with code that the browser would have to download.
+#[derive(Deserialize)]
+struct Flat {
+    error: String,
+    field: Option<Field>,
+    why: Option<Why>,
+    retry_in: Option<u32>,
+}
+
+/// What was given names no error.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("not an error of Salon's")]
+struct NotAnError;
+
+impl TryFrom<Flat> for Error {
+    type Error = NotAnError;
+
+    fn try_from(flat: Flat) -> Result<Self, NotAnError> {
+        Ok(match flat.error.as_str() {
+            "signed_out" => Self::SignedOut,
+            "wrong_login" => Self::WrongLogin,
+            "not_found" => Self::NotFound,
+            "forbidden" => Self::Forbidden,
+            "invalid" => Self::Invalid { field: given(flat.field)?, why: given(flat.why)? },
+            "taken" => Self::Taken { field: given(flat.field)? },
+            "conflict" => Self::Conflict,
+            "too_much" => Self::TooMuch,
+            "unsupported" => Self::Unsupported,
+            "too_fast" => Self::TooFast { retry_in: given(flat.retry_in)? },
+            "unreachable" => Self::Unreachable,
+            "unavailable" => Self::Unavailable,
+            _ => return Err(NotAnError),
+        })
+    }
+}
+
+fn given<T>(field: Option<T>) -> Result<T, NotAnError> {
+    field.ok_or(NotAnError)
 }
 
 /// What the person filled in.
@@ -52,6 +96,8 @@ pub enum Field {
     DisplayName,
     Email,
     Password,
+    /// The one in use, asked for before something about the account is changed.
+    CurrentPassword,
     /// A username or an address that should name somebody else.
     Person,
     Body,
@@ -80,6 +126,8 @@ pub enum Why {
     Reserved,
     /// Among the first that anyone would guess.
     Guessable,
+    /// Not the right one.
+    Wrong,
     /// Nobody has this name.
     Unknown,
     /// It is the asker's own.
@@ -91,14 +139,15 @@ impl Error {
     pub const fn status(&self) -> u16 {
         match self {
             Self::SignedOut | Self::WrongLogin => 401,
-            Self::Forbidden => 403,
+            // Whoever does not show the current password may not.
+            Self::Forbidden | Self::Invalid { field: Field::CurrentPassword, .. } => 403,
             Self::NotFound => 404,
             Self::Taken { .. } | Self::Conflict => 409,
             Self::TooMuch => 413,
             Self::Unsupported => 415,
             Self::Invalid { .. } => 422,
             Self::TooFast { .. } => 429,
-            Self::Unavailable => 503,
+            Self::Unavailable | Self::Unreachable => 503,
         }
     }
 
@@ -124,7 +173,48 @@ impl FromServerFnError for Error {
             ServerFnErrorErr::Args(_)
             | ServerFnErrorErr::MissingArg(_)
             | ServerFnErrorErr::Deserialization(_) => Self::invalid(Field::Form, Why::Shape),
+            ServerFnErrorErr::Request(_) => Self::Unreachable,
             _ => Self::Unavailable,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What follows `error`, so that none is forgotten: the compiler asks for the next one here.
+    const fn after(error: &Error) -> Option<Error> {
+        Some(match error {
+            Error::SignedOut => Error::WrongLogin,
+            Error::WrongLogin => Error::NotFound,
+            Error::NotFound => Error::Forbidden,
+            Error::Forbidden => Error::invalid(Field::Body, Why::TooLong { at_most: 8_000 }),
+            Error::Invalid { .. } => Error::Taken { field: Field::Username },
+            Error::Taken { .. } => Error::Conflict,
+            Error::Conflict => Error::TooMuch,
+            Error::TooMuch => Error::Unsupported,
+            Error::Unsupported => Error::TooFast { retry_in: 7 },
+            Error::TooFast { .. } => Error::Unreachable,
+            Error::Unreachable => Error::Unavailable,
+            Error::Unavailable => return None,
+        })
+    }
+
+    #[test]
+    fn every_error_is_read_as_it_was_written() {
+        let mut next = Some(Error::SignedOut);
+        while let Some(error) = next {
+            let text = serde_json::to_string(&error).expect("an error can be written");
+            assert_eq!(serde_json::from_str::<Error>(&text).ok(), Some(error.clone()), "{text}");
+            next = after(&error);
+        }
+    }
+
+    #[test]
+    fn what_names_no_error_is_none() {
+        for text in ["{}", "null", r#"{"error":"tired"}"#, r#"{"error":"invalid","field":"body"}"#] {
+            assert!(serde_json::from_str::<Error>(text).is_err(), "{text}");
         }
     }
 }

@@ -1,6 +1,6 @@
 //! What stands around every page of somebody who has logged in: the rail, the list, and the pane.
 
-use leptos::{form::ActionForm, prelude::*};
+use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_router::{
     components::{A, Outlet},
     hooks::use_location,
@@ -9,12 +9,15 @@ use leptos_router::{
 use crate::{
     accounts::server_fns::LogOut,
     conversations::list::ConversationColumn,
-    realtime::banner::Banner,
+    realtime::{banner::Banner, new_version::NewVersion},
     text::use_words,
     ui::{
-        form::use_refusal,
+        announcer::Announcements,
+        form::{Form, use_posting},
         icon::{Icon, Symbol},
+        live::live,
         nothing_here::NothingHere,
+        refusal::use_refusal,
     },
 };
 
@@ -25,7 +28,9 @@ pub fn Frame() -> impl IntoView {
     let at = move || path.with(|path| if path == "/" { "home" } else { "page" });
 
     view! {
-        <a class="skip-link" href="#main">{words.skip_to_content}</a>
+        // The browser's own way within a page takes the keyboard along; the router's would not.
+        <a class="skip-link" rel="external" href="#main">{words.skip_to_content}</a>
+        <Announcements/>
         <div class="frame" data-at=at>
             <Banner/>
             <Rail/>
@@ -33,6 +38,7 @@ pub fn Frame() -> impl IntoView {
             <main id="main" class="pane" tabindex="-1">
                 <Outlet/>
             </main>
+            <NewVersion/>
         </div>
     }
     .into_any()
@@ -60,7 +66,7 @@ fn Rail() -> impl IntoView {
                 <Icon symbol=Symbol::Settings/>
                 <span class="rail-label">{words.settings}</span>
             </A>
-            {move || may_leave().then(|| view! { <Leave/> })}
+            {live(move || may_leave().then(|| view! { <Leave/> }))}
         </nav>
     }
 }
@@ -68,16 +74,16 @@ fn Rail() -> impl IntoView {
 #[component]
 fn Leave() -> impl IntoView {
     let words = use_words();
-    let action = ServerAction::<LogOut>::new();
-    use_refusal(action);
+    let posting = use_posting(LogOut::url());
+    use_refusal(posting);
 
     view! {
-        <ActionForm action>
+        <Form posting>
             <button type="submit" class="rail-link">
                 <Icon symbol=Symbol::Leave/>
                 <span class="rail-label">{words.log_out}</span>
             </button>
-        </ActionForm>
+        </Form>
     }
 }
 

@@ -10,6 +10,7 @@
 pub mod ids;
 pub mod time;
 pub mod error;
+pub mod border;
 
 // What Salon is about, each noun with its types, its border and its screens.
 pub mod accounts;
@@ -27,6 +28,7 @@ pub mod browser;
 
 // The page around it all: who looks at it, and what they see.
 pub mod visit;
+pub mod asking;
 pub mod navigation;
 pub mod frame;
 pub mod app;

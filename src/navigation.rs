@@ -2,25 +2,26 @@
 
 use std::time::Duration;
 
-use leptos::{prelude::*, server_fn::redirect::set_redirect_hook, task::spawn_local};
+use leptos::{prelude::*, task::spawn_local};
 use leptos_router::hooks::use_navigate;
 
 use crate::{browser, ui::heading::Moved, visit::use_viewer};
 
 /// The way to a page without loading everything anew; there is none before the router has one.
 #[derive(Clone)]
-struct Way(ArcStoredValue<Option<Go>>);
+pub struct Way(ArcStoredValue<Option<Go>>);
 
 type Go = Box<dyn Fn(&str) + Send + Sync>;
 
-/// Called in `<App>` before the router, which would otherwise decide where forms lead.
+/// Called once, at the top of `<App>`.
 pub fn prepare() {
-    let way = Way(ArcStoredValue::new(None));
-    provide_context(way.clone());
+    provide_context(Way(ArcStoredValue::new(None)));
     Moved::provide();
+}
 
-    // On the server nobody calls it, and there it is refused from the second page on: both are fine.
-    let _ = set_redirect_hook(move |to| way.follow(to));
+/// The way from this page to others.
+pub fn use_way() -> Way {
+    expect_context()
 }
 
 /// Stands inside the router, which knows the way.
@@ -28,7 +29,7 @@ pub fn prepare() {
 pub fn Navigation() -> impl IntoView {
     expect_context::<Moved>().watch();
 
-    let Way(way) = expect_context();
+    let Way(way) = use_way();
     let navigate = use_navigate();
     let viewer = use_viewer();
     Effect::new(move |_| {
@@ -42,7 +43,7 @@ pub fn Navigation() -> impl IntoView {
 impl Way {
     /// A conversation opens in this page. Everything else that a form leads to comes after a change of who
     /// looks, or of how Salon speaks and looks to them, and is loaded anew.
-    fn follow(&self, to: &str) {
+    pub fn follow(&self, to: &str) {
         if !to.starts_with("/c/") || self.0.with_value(Option::is_none) {
             browser::leave_to(to);
             return;

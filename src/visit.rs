@@ -19,6 +19,10 @@ pub struct Visit {
     pub theme: Theme,
     /// What became of the form that led here, if it was refused.
     pub flash: Option<Flash>,
+    /// The form that led here, as `save_name`, if it was granted and that is worth saying.
+    pub granted: Option<String>,
+    /// Which build of Salon made this page; empty where none did.
+    pub build: String,
 }
 
 /// A refused form, kept on the server until its page is shown again.
@@ -36,6 +40,7 @@ impl Visit {
     pub fn provide() -> Self {
         let visit = SharedValue::new(|| use_context::<Self>().unwrap_or_default()).into_inner();
         provide_context(visit.clone());
+        provide_context(Granted(StoredValue::new(visit.granted.clone())));
         visit
     }
 }
@@ -55,13 +60,34 @@ pub fn use_flash(endpoint: &str) -> Option<Flash> {
     use_visit().flash.filter(|flash| flash.form == endpoint)
 }
 
+/// What is still to be said of the form that led here. Said once: whoever comes back to the page has read it.
+#[derive(Clone, Copy)]
+struct Granted(StoredValue<Option<String>>);
+
+/// Whether the form to the server function at `url` led here and was granted.
+pub fn was_granted(url: &str) -> bool {
+    let Granted(granted) = expect_context();
+    let is_this = granted.with_value(|form| form.as_deref() == url.rsplit('/').next());
+    if is_this {
+        on_cleanup(move || {
+            granted.try_update_value(Option::take);
+        });
+    }
+    is_this
+}
+
 /// Goes to log in, and from there back here, once `error` says that nobody is logged in any more.
 pub fn leave_if_signed_out(error: Signal<Option<Error>>) {
     Effect::new(move |_| {
         if error.with(|error| matches!(error, Some(Error::SignedOut))) {
-            browser::leave_to(&next::with_next("/login", Some(&browser::current_path())));
+            go_to_log_in();
         }
     });
+}
+
+/// Goes to log in, and from there back here.
+pub fn go_to_log_in() {
+    browser::leave_to(&next::with_next("/login", Some(&browser::current_path())));
 }
 
 impl Flash {

@@ -1,16 +1,17 @@
 //! The people one knows, and the way to know more.
 
-use leptos::{form::ActionForm, prelude::*};
+use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_router::hooks::use_query_map;
 
 use super::{
     Friends,
-    person_row::{AccountField, Outcome, PersonRow, name_id, use_outcome},
+    person_row::{AccountField, Outcome, PersonRow, lines, name_id, use_outcome},
     requests::Requests,
-    server_fns::{AddFriend, CancelRequest, RemoveFriend, list_friends},
+    server_fns::{AddFriend, CancelRequest, RemoveFriend, read_friends},
 };
 use crate::{
     accounts::{Person, next::escaped},
+    asking::{Answer, Question, use_answer},
     browser,
     conversations::{inbox::use_inbox, server_fns::OpenConversation},
     error::{Error, Field as Which},
@@ -18,9 +19,11 @@ use crate::{
     ui::{
         button::{Submit, Weight},
         field::Field,
-        form::{Alert, flash_of, use_refusal},
+        form::{Form, use_posting},
+        live::live,
         nothing_here::{Empty, Failed},
         page::Page,
+        refusal::{Alert, flash_of, use_refusal},
     },
     visit,
 };
@@ -30,27 +33,36 @@ pub fn FriendsPage() -> impl IntoView {
     let words = use_words();
     let inbox = use_inbox();
     let after = use_query_map();
-    let friends = Resource::new(
-        move || (inbox.version(), after.with(|query| query.get("after"))),
-        |(_, after)| list_friends(after),
-    );
-    let known = move || friends.get().unwrap_or_else(|| Ok(Friends::default()));
-    let failure = Signal::derive(move || known().err());
-    let known = Signal::derive(move || known().unwrap_or_default());
-    visit::leave_if_signed_out(Signal::derive(move || friends.get().and_then(Result::err)));
+    let friends = use_answer::<Friends>(move || {
+        inbox.version();
+        let after = after.with(|query| query.get("after"));
+        Question::new(move || read_friends(after.clone()))
+    });
+    visit::leave_if_signed_out(friends.error());
 
     view! {
         <Page title=words.friends>
             <section class="section"><AddFriendForm/></section>
             <Transition>
-                {move || failure.get().map(|error| view! { <Unread error/> })}
-                <Requests people=Signal::derive(move || known.get().incoming) class="section"/>
-                <Outgoing people=Signal::derive(move || known.get().outgoing)/>
-                <Known known failure/>
+                <Everybody friends/>
             </Transition>
         </Page>
     }
     .into_any()
+}
+
+#[component]
+fn Everybody(friends: Answer<Friends>) -> impl IntoView {
+    let failure = friends.error();
+    let friends = friends.read();
+    let known = Signal::derive(move || friends.get().and_then(Result::ok).unwrap_or_default());
+
+    view! {
+        {live(move || failure.get().map(|error| view! { <Unread error/> }))}
+        <Requests people=Signal::derive(move || known.get().incoming) class="section"/>
+        <Outgoing people=Signal::derive(move || known.get().outgoing)/>
+        <Known known failure/>
+    }
 }
 
 /// In place of the people, if they could not be read.
@@ -64,13 +76,12 @@ fn Unread(error: Error) -> impl IntoView {
 #[component]
 fn AddFriendForm() -> impl IntoView {
     let words = use_words();
-    let action = ServerAction::<AddFriend>::new();
-    let refusal = use_refusal(action);
-    let answer = action.value();
-    use_inbox().changed_by(answer.into());
+    let posting = use_posting(AddFriend::url());
+    let refusal = use_refusal(posting);
+    let (pending, answer) = (posting.pending(), posting.answer());
+    use_inbox().changed_by(answer);
 
-    let sent =
-        Memo::new(move |_| !action.pending().get() && answer.with(|answer| matches!(answer, Some(Ok(())))));
+    let sent = Memo::new(move |_| !pending.get() && answer.with(|answer| matches!(answer, Some(Ok(())))));
     Effect::new(move |_| {
         if sent.get() {
             browser::empty_field("#field-person");
@@ -78,7 +89,7 @@ fn AddFriendForm() -> impl IntoView {
     });
 
     view! {
-        <ActionForm action attr:class="form" attr:novalidate=true>
+        <Form posting class="form">
             <Alert text=refusal.elsewhere(&[Which::Person])/>
             <Field
                 label=words.person
@@ -89,9 +100,9 @@ fn AddFriendForm() -> impl IntoView {
                 value=refusal.typed("person")
                 error=refusal.beside(Which::Person)
             />
-            <Submit label=words.add_friend weight=Weight::Primary pending=action.pending()/>
-            {move || sent.get().then(|| view! { <p class="notice" role="status">{words.request_sent}</p> })}
-        </ActionForm>
+            <Submit label=words.add_friend weight=Weight::Primary pending/>
+            {live(move || sent.get().then(|| view! { <p class="notice" role="status">{words.request_sent}</p> }))}
+        </Form>
     }
 }
 
@@ -99,19 +110,17 @@ fn AddFriendForm() -> impl IntoView {
 #[component]
 fn Outgoing(#[prop(into)] people: Signal<Vec<Person>>) -> impl IntoView {
     let words = use_words();
-    let noted = flash_of::<CancelRequest>().map(|flash| words.sentence(&flash.error));
+    let noted = flash_of(CancelRequest::url()).map(|flash| words.sentence(&flash.error));
     let some = Memo::new(move |_| people.with(|people| !people.is_empty()));
 
     view! {
         <Alert text=Signal::stored(noted)/>
-        <Show when=move || some.get()>
+        {live(move || some.get().then(|| view! {
             <section class="section">
                 <h2>{words.requests_sent}</h2>
-                <ul class="people">
-                    <For each=move || people.get() key=|person| person.id children=|person| view! { <Asked person/> }/>
-                </ul>
+                <ul class="people">{lines(people, |person| view! { <Asked person/> }.into_any())}</ul>
             </section>
-        </Show>
+        }))}
     }
 }
 
@@ -119,15 +128,15 @@ fn Outgoing(#[prop(into)] people: Signal<Vec<Person>>) -> impl IntoView {
 fn Asked(person: Person) -> impl IntoView {
     let words = use_words();
     let account = person.id;
-    let cancel = ServerAction::<CancelRequest>::new();
-    let Outcome { busy, refusal } = use_outcome([cancel.value().into()], [cancel.pending().into()]);
+    let cancel = use_posting(CancelRequest::url());
+    let Outcome { busy, refusal } = use_outcome(cancel);
 
     view! {
         <PersonRow person>
-            <ActionForm action=cancel>
+            <Form posting=cancel>
                 <AccountField account/>
                 <Submit label=words.cancel weight=Weight::Quiet pending=busy about=name_id(account)/>
-            </ActionForm>
+            </Form>
             <Alert text=refusal/>
         </PersonRow>
     }
@@ -137,33 +146,30 @@ fn Asked(person: Person) -> impl IntoView {
 #[component]
 fn Known(known: Signal<Friends>, failure: Signal<Option<Error>>) -> impl IntoView {
     let words = use_words();
-    let noted = flash_of::<RemoveFriend>().or_else(flash_of::<OpenConversation>);
+    let noted = flash_of(RemoveFriend::url()).or_else(|| flash_of(OpenConversation::url()));
     let noted = noted.map(|flash| words.sentence(&flash.error));
     let query = use_query_map();
     let further = Memo::new(move |_| query.with(|query| query.get("after").is_some()));
     let some = Memo::new(move |_| known.with(|known| !known.friends.is_empty()));
     let none = Memo::new(move |_| !some.get() && !further.get() && failure.with(Option::is_none));
+    let people = Signal::derive(move || known.get().friends);
     let next = move || known.get().next.map(|after| format!("/friends?after={}", escaped(&after)));
 
     view! {
         <Alert text=Signal::stored(noted)/>
-        <Show when=move || some.get()>
+        {live(move || some.get().then(|| view! {
             <section class="section">
                 <h2>{words.your_friends}</h2>
-                <ul class="people">
-                    <For
-                        each=move || known.get().friends
-                        key=|person| (person.id, person.display_name.clone())
-                        children=|person| view! { <Friend person/> }
-                    />
-                </ul>
+                <ul class="people">{lines(people, |person| view! { <Friend person/> }.into_any())}</ul>
             </section>
-        </Show>
-        <Show when=move || none.get()>
+        }))}
+        {live(move || none.get().then(|| view! {
             <section class="section"><Empty title=words.no_friends_title text=words.no_friends/></section>
-        </Show>
-        {move || further.get().then(|| view! { <a class="button button--quiet" href="/friends">{words.first_friends}</a> })}
-        {move || next().map(|next| view! { <a class="button button--quiet" href=next>{words.more_friends}</a> })}
+        }))}
+        {live(move || further.get().then(|| view! {
+            <a class="button button--quiet" href="/friends">{words.first_friends}</a>
+        }))}
+        {live(move || next().map(|next| view! { <a class="button button--quiet" href=next>{words.more_friends}</a> }))}
     }
 }
 
@@ -171,23 +177,28 @@ fn Known(known: Signal<Friends>, failure: Signal<Option<Error>>) -> impl IntoVie
 fn Friend(person: Person) -> impl IntoView {
     let words = use_words();
     let account = person.id;
-    let open = ServerAction::<OpenConversation>::new();
-    let remove = ServerAction::<RemoveFriend>::new();
-    let Outcome { busy, refusal } = use_outcome(
-        [open.value().into(), remove.value().into()],
-        [open.pending().into(), remove.pending().into()],
-    );
+    let open = use_posting(OpenConversation::url());
+    let remove = open.or(RemoveFriend::url());
+    let Outcome { busy, refusal } = use_outcome(open);
+    let question = (words.remove_friend_question)(&person.display_name);
 
     view! {
         <PersonRow person>
-            <ActionForm action=open>
+            <Form posting=open>
                 <AccountField account/>
                 <Submit label=words.open_conversation pending=busy about=name_id(account)/>
-            </ActionForm>
-            <ActionForm action=remove>
-                <AccountField account/>
-                <Submit label=words.remove_friend weight=Weight::Quiet pending=busy about=name_id(account)/>
-            </ActionForm>
+            </Form>
+            // Asked first, with and without a script.
+            <details class="confirm">
+                <summary class="button button--quiet" aria-describedby=name_id(account)>
+                    {words.remove_friend}
+                </summary>
+                <p>{question}</p>
+                <Form posting=remove>
+                    <AccountField account/>
+                    <Submit label=words.remove weight=Weight::Danger pending=busy about=name_id(account)/>
+                </Form>
+            </details>
             <Alert text=refusal/>
         </PersonRow>
     }

@@ -3,8 +3,16 @@
 use leptos::prelude::*;
 
 use crate::{
-    accounts::Person, conversations::inbox::use_inbox, error::Error, ids::AccountId, text::use_words,
-    ui::avatar::Avatar, visit,
+    accounts::Person,
+    conversations::inbox::use_inbox,
+    ids::AccountId,
+    text::use_words,
+    ui::{
+        avatar::Avatar,
+        form::Posting,
+        live::{Row, rows},
+    },
+    visit,
 };
 
 /// A line with the person's name and, as children, the forms of what may be done.
@@ -16,10 +24,20 @@ pub fn PersonRow(person: Person, children: Children) -> impl IntoView {
         <li class="person">
             <Avatar name=person.display_name.clone() number/>
             <span class="person-name" id=name_id(person.id) dir="auto">{person.display_name}</span>
-            <span class="person-handle">{format!("@{}", person.username)}</span>
+            <span class="person-handle" dir="auto">{format!("@{}", person.username)}</span>
             <div class="person-actions">{children()}</div>
         </li>
     }
+}
+
+/// A line for each of `people`.
+pub fn lines(people: Signal<Vec<Person>>, draw: fn(Person) -> AnyView) -> AnyView {
+    rows(move || {
+        let people = people.get().into_iter();
+        people
+            .map(|person| Row::new((person.id, &person.display_name.clone()), move || draw(person)))
+            .collect()
+    })
 }
 
 /// Names the person in a form about them.
@@ -42,26 +60,19 @@ pub struct Outcome {
     pub refusal: Signal<Option<String>>,
 }
 
-/// Watches the forms of one row, by their answers and by whether they are under way.
+/// Watches the forms of one row, which share the outcome of `posting`.
 /// Every answer makes the lists be read again, a refusal too: it says that they no longer hold.
-pub fn use_outcome<const N: usize>(
-    answers: [Signal<Option<Result<(), Error>>>; N],
-    pending: [Signal<bool>; N],
-) -> Outcome {
+pub fn use_outcome(posting: Posting) -> Outcome {
     let words = use_words();
-    let inbox = use_inbox();
-    let error = Signal::derive(move || {
-        answers.iter().find_map(|answer| answer.with(|answer| answer.as_ref()?.as_ref().err().cloned()))
-    });
+    let (pending, answer) = (posting.pending(), posting.answer());
+    let error = Signal::derive(move || answer.with(|answer| answer.as_ref()?.as_ref().err().cloned()));
 
     visit::leave_if_signed_out(error);
-    for answer in answers {
-        inbox.changed_by(answer);
-    }
+    use_inbox().changed_by(answer);
 
-    let granted = move || answers.iter().any(|answer| answer.with(|answer| matches!(answer, Some(Ok(())))));
+    let granted = move || answer.with(|answer| matches!(answer, Some(Ok(()))));
     Outcome {
-        busy: Signal::derive(move || pending.iter().any(Get::get) || granted()),
+        busy: Signal::derive(move || pending.get() || granted()),
         refusal: Signal::derive(move || {
             error.with(|error| error.as_ref().map(|error| words.sentence(error)))
         }),

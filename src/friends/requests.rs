@@ -1,9 +1,9 @@
 //! Who asked to be friends, with the two answers.
 
-use leptos::{form::ActionForm, prelude::*};
+use leptos::{prelude::*, server_fn::ServerFn};
 
 use super::{
-    person_row::{AccountField, Outcome, PersonRow, name_id, use_outcome},
+    person_row::{AccountField, Outcome, PersonRow, lines, name_id, use_outcome},
     server_fns::{AcceptFriend, DeclineFriend},
 };
 use crate::{
@@ -11,7 +11,9 @@ use crate::{
     text::use_words,
     ui::{
         button::{Submit, Weight},
-        form::{Alert, flash_of},
+        form::{Form, use_posting},
+        live::live,
+        refusal::{Alert, flash_of},
     },
 };
 
@@ -23,20 +25,18 @@ pub fn Requests(
     class: &'static str,
 ) -> impl IntoView {
     let words = use_words();
-    let noted = flash_of::<AcceptFriend>().or_else(flash_of::<DeclineFriend>);
+    let noted = flash_of(AcceptFriend::url()).or_else(|| flash_of(DeclineFriend::url()));
     let noted = noted.map(|flash| words.sentence(&flash.error));
     let some = Memo::new(move |_| people.with(|people| !people.is_empty()));
 
     view! {
         <Alert text=Signal::stored(noted)/>
-        <Show when=move || some.get()>
+        {live(move || some.get().then(|| view! {
             <section class=class>
                 <h2>{words.friend_requests}</h2>
-                <ul class="people">
-                    <For each=move || people.get() key=|person| person.id children=|person| view! { <Request person/> }/>
-                </ul>
+                <ul class="people">{lines(people, |person| view! { <Request person/> }.into_any())}</ul>
             </section>
-        </Show>
+        }))}
     }
 }
 
@@ -44,24 +44,20 @@ pub fn Requests(
 fn Request(person: Person) -> impl IntoView {
     let words = use_words();
     let account = person.id;
-    let accept = ServerAction::<AcceptFriend>::new();
-    let decline = ServerAction::<DeclineFriend>::new();
-
-    let Outcome { busy, refusal } = use_outcome(
-        [accept.value().into(), decline.value().into()],
-        [accept.pending().into(), decline.pending().into()],
-    );
+    let accept = use_posting(AcceptFriend::url());
+    let decline = accept.or(DeclineFriend::url());
+    let Outcome { busy, refusal } = use_outcome(accept);
 
     view! {
         <PersonRow person>
-            <ActionForm action=accept>
+            <Form posting=accept>
                 <AccountField account/>
                 <Submit label=words.accept weight=Weight::Primary pending=busy about=name_id(account)/>
-            </ActionForm>
-            <ActionForm action=decline>
+            </Form>
+            <Form posting=decline>
                 <AccountField account/>
                 <Submit label=words.decline weight=Weight::Quiet pending=busy about=name_id(account)/>
-            </ActionForm>
+            </Form>
             <Alert text=refusal/>
         </PersonRow>
     }

@@ -3,7 +3,11 @@
 use leptos::{prelude::*, server_fn::codec::GetUrl};
 
 use super::Friends;
-use crate::{error::Error, ids::AccountId};
+use crate::{
+    border::{Call, Json},
+    error::Error,
+    ids::AccountId,
+};
 
 /// Asks somebody, named by their exact username or address, to be friends.
 /// If they had asked already, this accepts; asking twice changes nothing.
@@ -60,8 +64,8 @@ pub async fn remove_friend(account: AccountId) -> Result<(), Error> {
 ///
 /// # Errors
 /// `SignedOut`.
-#[server(prefix = "/read", endpoint = "friends", input = GetUrl)]
-pub async fn list_friends(after: Option<String>) -> Result<Friends, Error> {
+#[server(prefix = "/read", endpoint = "friends", protocol = Call<GetUrl>)]
+pub async fn read_friends(after: Option<String>) -> Result<Json<Friends>, Error> {
     use crate::server::{caller::Caller, friends};
-    Ok(friends::list(&Caller::current()?, after.as_deref()).await?)
+    Ok(Json::of(&friends::list(&Caller::current()?, after.as_deref()).await?))
 }

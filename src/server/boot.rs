@@ -19,6 +19,7 @@ use super::{
     router,
     sessions::Sessions,
     state::AppState,
+    version,
 };
 
 /// For requests that are under way when the server goes.
@@ -61,6 +62,7 @@ impl Running {
 pub async fn start(mut config: Config, clock: Clock) -> anyhow::Result<Running> {
     let held = folder::hold(&config.salon.data)?;
     let leptos = config.leptos()?;
+    let build = version::of_build(&Config::beside_executable(leptos.hash_file.as_ref())?);
     let target = config.target();
     let master = master_key(&config, &target)?;
 
@@ -84,6 +86,7 @@ pub async fn start(mut config: Config, clock: Clock) -> anyhow::Result<Running> 
         sockets: TaskTracker::new(),
         stopping: stop.clone(),
         config: Arc::new(config),
+        build: build.into(),
         leptos,
         clock,
         mint,
@@ -103,13 +106,13 @@ fn master_key(config: &Config, target: &Target) -> anyhow::Result<Option<MasterK
     if !MasterKey::exists(&keys) {
         return Ok(None);
     }
-    if let Target::Sqlite(path) = target {
+    if let Target::Sqlite(file) = target {
         // An empty new database in place of a lost one would look like a Salon without people.
         ensure!(
-            path.exists() || !keys.join("in-use").exists(),
+            file.path.exists() || !keys.join("in-use").exists(),
             "the database {} is gone, but its keys are here. Restore it from a backup; to begin anew, \
              move the whole data folder away",
-            path.display()
+            file.path.display()
         );
     }
     MasterKey::read(&keys).map(Some)

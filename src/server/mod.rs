@@ -4,6 +4,7 @@ pub mod command;
 pub mod config;
 pub mod boot;
 pub mod state;
+pub mod version;
 mod folder;
 mod listen;
 pub mod router;
@@ -15,6 +16,7 @@ pub mod access;
 pub mod forms;
 pub mod pages;
 pub mod answer;
+mod failures;
 pub mod limits;
 
 // The store, and what keeps it safe.
@@ -30,6 +32,7 @@ pub mod audit;
 pub mod accounts;
 pub mod friends;
 pub mod conversations;
+pub mod reading;
 pub mod messages;
 
 // The live path.

@@ -18,7 +18,7 @@ use tower_http::{
 };
 use tower_sessions::{Expiry, SessionManagerLayer, cookie::SameSite, cookie::time::Duration as Days};
 
-use super::{caller, forms, origin, pages, realtime::socket, sessions, state::AppState};
+use super::{caller, failures, forms, origin, pages, realtime::socket, sessions, state::AppState};
 use crate::app::{App, shell};
 
 /// For a whole request, its body included.
@@ -60,6 +60,7 @@ pub fn router(app: &AppState) -> Router {
             ServiceBuilder::new()
                 .layer(from_fn(log))
                 .layer(from_fn_with_state(app.clone(), pages::headers))
+                .layer(from_fn_with_state(failures::FailurePages::new(app), failures::show))
                 .layer(CatchPanicLayer::custom(pages::panicked))
                 .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, LONGEST))
                 .layer(DefaultBodyLimit::max(forms::MOST_BYTES)),

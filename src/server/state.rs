@@ -24,6 +24,8 @@ use super::{
 pub struct AppState {
     pub config: Arc<Config>,
     pub leptos: LeptosOptions,
+    /// Which build this is, as browsers are told.
+    pub build: Arc<str>,
     pub clock: Clock,
     pub mint: Mint,
     pub db: Db,

@@ -38,7 +38,7 @@ pub fn Submit(
     about: Option<String>,
 ) -> impl IntoView {
     view! {
-        <button type="submit" class=weight.class() disabled=move || pending.get() aria-describedby=about>
+        <button type="submit" class=weight.class() disabled=pending aria-describedby=about>
             {label}
         </button>
     }

@@ -2,7 +2,8 @@
 
 use leptos::prelude::*;
 
-use crate::text::use_words;
+use super::live::live;
+use crate::{text::use_words, visit::use_viewer};
 
 /// One line of text. Its id is `field-` and its name.
 #[component]
@@ -27,13 +28,14 @@ pub fn Field(
                 name=name
                 type=kind
                 value=value
+                dir="auto"
                 autocomplete=autocomplete
                 autocapitalize="none"
                 spellcheck="false"
                 required
                 minlength=minlength
                 maxlength=maxlength
-                aria-invalid=move || error.with(Option::is_some).then_some("true")
+                aria-invalid=invalid(error)
                 aria-describedby=described_by(name, hint.is_some(), error)
             />
         </FieldFrame>
@@ -58,13 +60,13 @@ pub fn PasswordField(
                 class="input"
                 id=format!("field-{name}")
                 name=name
-                type=move || if shown.get() { "text" } else { "password" }
+                type=Signal::derive(move || if shown.get() { "text" } else { "password" })
                 autocomplete=autocomplete
                 autocapitalize="none"
                 spellcheck="false"
                 required
                 minlength=minlength
-                aria-invalid=move || error.with(Option::is_some).then_some("true")
+                aria-invalid=invalid(error)
                 aria-describedby=described_by(name, hint.is_some(), error)
             />
             <Reveal shown/>
@@ -72,22 +74,32 @@ pub fn PasswordField(
     }
 }
 
-/// Shows what was typed, and hides it again. Appears only where it works: it needs the browser's help.
+/// Shows what was typed, and hides it again. Appears only where it works: it needs the browser's help, outside the
+/// house that of threshold.js.
 #[component]
 fn Reveal(shown: RwSignal<bool>) -> impl IntoView {
     let words = use_words();
+    if use_viewer().is_none() {
+        return view! {
+            <button type="button" class="field-reveal" hidden data-show=words.show data-hide=words.hide>
+                {words.show}
+            </button>
+        }
+        .into_any();
+    }
     let works = RwSignal::new(false);
     Effect::new(move |_| works.set(true));
 
-    move || {
+    live(move || {
         works.get().then(|| {
             view! {
                 <button type="button" class="field-reveal" on:click=move |_| shown.update(|shown| *shown = !*shown)>
-                    {move || if shown.get() { words.hide } else { words.show }}
+                    {live(move || if shown.get() { words.hide } else { words.show })}
                 </button>
             }
         })
-    }
+    })
+    .into_any()
 }
 
 /// A choice among few. `options` are what is sent and how it is called.
@@ -111,7 +123,7 @@ pub fn Choice(
                 id=format!("field-{name}")
                 name=name
                 autocomplete="off"
-                aria-invalid=move || error.with(Option::is_some).then_some("true")
+                aria-invalid=invalid(error)
                 aria-describedby=described_by(name, false, error)
             >
                 {options}
@@ -130,15 +142,15 @@ fn FieldFrame(
     children: Children,
 ) -> impl IntoView {
     let hint = hint.map(|hint| view! { <p class="field-hint" id=format!("field-{name}-hint")>{hint}</p> });
-    let error = move || {
+    let error = live(move || {
         error.get().map(|error| {
             view! { <p class="field-error" id=format!("field-{name}-error") role="alert">{error}</p> }
         })
-    };
+    });
 
     view! {
         <div class="field">
-            <label for=format!("field-{name}")>{label}</label>
+            <label id=format!("label-{name}") for=format!("field-{name}")>{label}</label>
             <div class="field-box">{children()}</div>
             {hint}
             {error}
@@ -146,16 +158,17 @@ fn FieldFrame(
     }
 }
 
+/// Whether what stands in the field is refused, for who cannot see it.
+fn invalid(error: Signal<Option<String>>) -> Signal<Option<&'static str>> {
+    Signal::derive(move || error.with(Option::is_some).then_some("true"))
+}
+
 /// The ids of what there is to read about the field, the error first.
-fn described_by(
-    name: &'static str,
-    has_hint: bool,
-    error: Signal<Option<String>>,
-) -> impl Fn() -> Option<String> + Send + Sync + 'static {
-    move || {
+fn described_by(name: &'static str, has_hint: bool, error: Signal<Option<String>>) -> Signal<Option<String>> {
+    Signal::derive(move || {
         let error = error.with(Option::is_some).then(|| format!("field-{name}-error"));
         let hint = has_hint.then(|| format!("field-{name}-hint"));
         let ids = [error, hint].into_iter().flatten().collect::<Vec<_>>();
         (!ids.is_empty()).then(|| ids.join(" "))
-    }
+    })
 }

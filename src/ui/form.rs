@@ -1,82 +1,91 @@
-//! Why a form was refused: told by the answer where the browser helps, by the server's note where it does not.
+//! Forms: sent by the browser itself where nothing helps it, and without leaving the page once something does.
 
-use leptos::prelude::*;
-use leptos::server_fn::ServerFn;
+use leptos::{prelude::*, task::spawn_local};
 
 use crate::{
-    browser,
-    error::{Error, Field},
-    text::use_words,
-    visit::{self, Flash},
+    browser::http::{self, Fields},
+    error::Error,
+    navigation::{Way, use_way},
 };
 
-/// The last refusal of one form.
+/// How a server function that returns nothing says that it has done its work.
+const NOTHING: &str = "null";
+
+/// A form that is posted to a server function, and what has become of it.
 #[derive(Clone, Copy)]
-pub struct Refusal {
-    error: Signal<Option<Error>>,
-    flash: StoredValue<Option<Flash>>,
+pub struct Posting {
+    url: &'static str,
+    pending: RwSignal<bool>,
+    answer: RwSignal<Option<Result<(), Error>>>,
 }
 
-/// Watches the form that `action` sends. Someone who turns out to be logged out is taken to the log-in page.
-pub fn use_refusal<S>(action: ServerAction<S>) -> Refusal
-where
-    S: ServerFn<Error = Error> + Clone + Send + Sync + 'static,
-    S::Output: Send + Sync + 'static,
-{
-    let flash = flash_of::<S>();
-    let noted = flash.as_ref().map(|flash| flash.error.clone());
-    let value = action.value();
-    let error = Signal::derive(move || {
-        value.with(|answer| match answer {
-            None => noted.clone(),
-            Some(answer) => answer.as_ref().err().cloned(),
-        })
-    });
+/// Prepares a form for the server function at `url`.
+pub fn use_posting(url: &'static str) -> Posting {
+    Posting { url, pending: RwSignal::new(false), answer: RwSignal::new(None) }
+}
 
-    visit::leave_if_signed_out(error);
-    Effect::new(move |_| {
-        if value.with(|answer| matches!(answer, Some(Err(_)))) {
-            browser::before_paint(|| browser::focus("[aria-invalid=true]"));
+impl Posting {
+    /// Another form, to the server function at `url`, that shares the outcome: of such forms one is sent at a time.
+    pub const fn or(self, url: &'static str) -> Self {
+        Self { url, ..self }
+    }
+
+    /// The address of its server function.
+    pub const fn url(self) -> &'static str {
+        self.url
+    }
+
+    /// Whether it is under way.
+    pub fn pending(self) -> Signal<bool> {
+        self.pending.into()
+    }
+
+    /// The last answer; none before the first.
+    pub fn answer(self) -> Signal<Option<Result<(), Error>>> {
+        self.answer.into()
+    }
+
+    /// Sends it, and goes where the answer leads. While it is under way nothing is sent twice.
+    fn send(self, fields: Fields, way: Way) {
+        if self.pending.get_untracked() {
+            return;
         }
-    });
-    Refusal { error, flash: StoredValue::new(flash) }
-}
-
-/// What the server noted about the form of the server function `S`, if it was sent without the browser's help.
-pub fn flash_of<S: ServerFn>() -> Option<Flash> {
-    visit::use_flash(S::PATH.rsplit('/').next().unwrap_or_default())
-}
-
-impl Refusal {
-    /// What is wrong with `field`.
-    pub fn beside(self, field: Field) -> Signal<Option<String>> {
-        let words = use_words();
-        Signal::derive(move || {
-            self.error.with(|error| {
-                error.as_ref().filter(|error| error.field() == Some(field)).map(|error| words.sentence(error))
-            })
-        })
-    }
-
-    /// What is wrong with none of the fields that are `shown`.
-    pub fn elsewhere(self, shown: &'static [Field]) -> Signal<Option<String>> {
-        let words = use_words();
-        Signal::derive(move || {
-            self.error.with(|error| {
-                let is_beside = |error: &Error| error.field().is_some_and(|field| shown.contains(&field));
-                error.as_ref().filter(|error| !is_beside(error)).map(|error| words.sentence(error))
-            })
-        })
-    }
-
-    /// What was typed into the field `name` when the form was refused without the browser's help.
-    pub fn typed(self, name: &str) -> Option<String> {
-        self.flash.with_value(|flash| flash.as_ref().and_then(|flash| flash.typed(name)))
+        self.pending.set(true);
+        spawn_local(async move {
+            let (answer, leads_to) = match http::post(self.url, &fields).await {
+                Ok(answer) if answer.text == NOTHING => (Ok(()), answer.leads_to),
+                Ok(_) => (Err(Error::Unavailable), None),
+                Err(error) => (Err(error), None),
+            };
+            // The page may be gone, and these signals with it.
+            self.answer.try_set(Some(answer));
+            self.pending.try_set(false);
+            if let Some(to) = leads_to {
+                way.follow(&to);
+            }
+        });
     }
 }
 
-/// A refusal that belongs to no field, or any other failure; nothing while there is none.
+/// The form itself. What is wrong in it is said by us, not by the browser: in the page's language, and the same
+/// with and without JavaScript.
 #[component]
-pub fn Alert(#[prop(into)] text: Signal<Option<String>>) -> impl IntoView {
-    move || text.get().map(|text| view! { <p class="alert" role="alert">{text}</p> })
+pub fn Form(
+    posting: Posting,
+    #[prop(optional)] class: Option<&'static str>,
+    children: Children,
+) -> impl IntoView {
+    let way = use_way();
+    let send = move |event: leptos::ev::SubmitEvent| {
+        if let Some(fields) = Fields::of(&event) {
+            event.prevent_default();
+            posting.send(fields, way.clone());
+        }
+    };
+
+    view! {
+        <form class=class method="post" action=posting.url() novalidate on:submit=send>
+            {children()}
+        </form>
+    }
 }

@@ -10,6 +10,9 @@ pub enum Symbol {
     Settings,
     Leave,
     Back,
+    Down,
+    Link,
+    Unread,
 }
 
 impl Symbol {
@@ -25,6 +28,14 @@ impl Symbol {
             }
             Self::Leave => "M8 3.5H4.5a1 1 0 0 0-1 1v11a1 1 0 0 0 1 1H8M12.5 6.5 16 10l-3.5 3.5M16 10H8",
             Self::Back => "M11.5 4.5 6 10l5.5 5.5",
+            Self::Down => "M10 4v12M5 11l5 5 5-5",
+            Self::Link => {
+                "M8.5 11.5a3 3 0 0 0 4.3 0l2.4-2.4a3 3 0 0 0-4.3-4.3l-.9.9\
+                 M11.5 8.5a3 3 0 0 0-4.3 0l-2.4 2.4a3 3 0 0 0 4.3 4.3l.9-.9"
+            }
+            Self::Unread => {
+                "M11.5 4H4.500a1 1 0 0 0-1 1v8a1 1 0 0 0 1 1H7v3l3.500-3H15a1 1 0 0 0 1-1V9.500M15.500 6.500a2 2 0 1 0 0-4 2 2 0 0 0 0 4Z"
+            }
         }
     }
 }

@@ -104,6 +104,31 @@ fn there_is_no_room_for_odds_and_ends() {
     }
 }
 
+/// The compiler sees to it that no word is missing in a language.
+#[test]
+fn every_word_is_used() {
+    let files = files(&["src"]);
+    let (_, words) = files.iter().find(|(name, _)| name == "src/text/words.rs").expect("the words");
+    let table = words.split_once("pub struct Words {").expect("their table").1;
+    let table = table.split_once("\n}").expect("its end").0;
+    let is_name = |c: char| c.is_ascii_alphanumeric() || c == '_';
+
+    let unused = |word: &&str| {
+        let used = format!(".{word}");
+        !files
+            .iter()
+            .filter(|(name, _)| !name.starts_with("src/text/en") && !name.starts_with("src/text/fr"))
+            .any(|(_, content)| {
+                content.match_indices(&used).any(|(at, _)| !content[at + used.len()..].starts_with(is_name))
+            })
+    };
+    let words = table.lines().filter_map(|line| line.trim().strip_prefix("pub ")?.split(':').next());
+    let words: Vec<&str> = words.collect();
+    assert!(words.len() > 50, "{words:?}");
+    let unused: Vec<&str> = words.into_iter().filter(unused).collect();
+    assert!(unused.is_empty(), "nobody says {unused:?}");
+}
+
 #[test]
 fn both_engines_have_the_same_migrations() {
     let names = |engine: &str| {

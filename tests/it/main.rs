@@ -4,14 +4,18 @@ mod support;
 
 // What people do.
 mod accounts;
+mod settings;
 mod conversations;
 mod friends;
 mod messages;
 mod realtime;
 mod sessions;
+mod unread;
+mod windows;
 
 // What must not happen.
 mod bad_input;
+mod failures;
 mod headers;
 mod limits;
 mod origins;

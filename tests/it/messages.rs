@@ -22,6 +22,7 @@ on_both_engines! {
     a_key_holds_across_log_ins,
     different_messages_under_one_key_at_once_leave_one,
     another_persons_key_is_no_obstacle,
+    what_one_wrote_is_not_sent_as_somebody_else,
     an_ex_friend_reads_and_does_not_write,
     numbers_are_given_without_a_hole,
     a_text_that_cannot_be_sent_is_refused_with_the_reason,
@@ -107,19 +108,19 @@ async fn a_page_shows_the_latest_forty_and_leads_to_the_older_ones(app: TestApp)
     for n in 1..=100 {
         amina.sends(talk, &format!("number{n}.")).await;
     }
-    let (mut path, mut seen) = (format!("/c/{talk}"), Vec::new());
+    let (mut path, mut seen) = (format!("/c/{talk}?at=latest"), Vec::new());
     for _ in 0..3 {
         let page = bruno.page(&path).await;
         let shown: Vec<u32> =
             (1..=100).filter(|n| timeline(&page).contains(&format!("number{n}."))).collect();
         seen.push((shown[0], shown.len()));
-        let Some((before, _)) = page.split_once("class=\"older") else { break };
+        let Some((before, _)) = page.split_once("Older messages") else { break };
         let link = &before[before.rfind('<').unwrap_or_default()..];
         let rest = &page[before.len() - link.len()..];
         path = rest.split_once("href=\"").expect("a link").1.split_once('"').expect("its end").0.to_owned();
     }
     assert_eq!(seen, [(61, 40), (21, 40), (1, 20)]);
-    assert!(!bruno.page(&path).await.contains("class=\"older"), "there is nothing before the first");
+    assert!(!bruno.page(&path).await.contains("Older messages"), "there is nothing before the first");
 }
 
 async fn the_same_send_twice_is_stored_once(app: TestApp) {
@@ -191,6 +192,19 @@ async fn another_persons_key_is_no_obstacle(app: TestApp) {
     amina.posts(talk, &key, "mine").await.well();
     bruno.posts(talk, &key, "mine as well").await.well();
     assert_eq!(amina.reads_texts(talk).await, ["mine", "mine as well"]);
+}
+
+/// Two people may share a browser, and one of them may have left something unsent.
+async fn what_one_wrote_is_not_sent_as_somebody_else(app: TestApp) {
+    let (amina, bruno) = app.two_friends().await;
+    let talk = amina.opens(&bruno).await;
+    let (id, sender, key) = (talk.to_string(), amina.id.to_string(), new_key());
+    let fields = [("conversation", &*id), ("key", &key), ("body", "Mine"), ("sender", &sender)];
+
+    let refused = bruno.calls("send_message", &fields).await;
+    assert_eq!((refused.status, outcome(&refused)), (401, Err(Error::SignedOut)));
+    let taken = outcome(&amina.calls("send_message", &fields).await).expect("it is hers");
+    assert_eq!(bruno.reads_conversation(talk).await.messages, [taken]);
 }
 
 async fn an_ex_friend_reads_and_does_not_write(app: TestApp) {

@@ -151,7 +151,7 @@ impl Config {
 
     /// Where the rows live.
     pub fn target(&self) -> Target {
-        let usual = || Target::Sqlite(self.salon.data.join("salon.sqlite3"));
+        let usual = || Target::Sqlite(self.salon.data.join("salon.sqlite3").into());
         self.database.url.as_ref().map_or_else(usual, |url| url.0.clone())
     }
 
@@ -189,18 +189,26 @@ impl Config {
             options.output_name = "salon".into();
         }
 
-        let beside = std::env::current_exe()?.parent().map(Path::to_path_buf).unwrap_or_default();
         let watched = std::env::var_os("LEPTOS_WATCH").is_some();
         if watched {
             self.reload_port = Some(options.reload_port);
         } else {
             options.env = Env::PROD;
-            options.hash_files = beside.join(options.hash_file.as_ref()).exists();
+            options.hash_files = Self::beside_executable(options.hash_file.as_ref())?.exists();
         }
         let set = std::env::var_os("LEPTOS_SITE_ROOT").map(PathBuf::from);
-        let site = self.salon.site.clone().or(set).unwrap_or_else(|| beside.join("../site"));
+        let usual = Self::beside_executable("../site")?;
+        let site = self.salon.site.clone().or(set).unwrap_or(usual);
         options.site_root = site.to_string_lossy().into();
         Ok(options)
+    }
+
+    /// What a build put into the folder of the executable.
+    ///
+    /// # Errors
+    /// If the system does not tell where that is.
+    pub fn beside_executable(name: &str) -> io::Result<PathBuf> {
+        Ok(std::env::current_exe()?.parent().map(Path::to_path_buf).unwrap_or_default().join(name))
     }
 }
 
@@ -307,7 +315,7 @@ mod tests {
     fn without_a_setting_it_serves_this_machine_from_the_data_folder() {
         let config = read("").expect("nothing is needed");
         assert_eq!(config.salon.listen.to_string(), "127.0.0.1:3000");
-        assert!(matches!(config.target(), Target::Sqlite(path) if path.ends_with("data/salon.sqlite3")));
+        assert!(matches!(config.target(), Target::Sqlite(file) if file.path.ends_with("data/salon.sqlite3")));
         assert_eq!(config.limits.message_characters, 8_000);
     }
 
@@ -318,6 +326,7 @@ mod tests {
             ("[salon]\n\ncolour = \"red\"", 3, "unknown field `colour`"),
             ("[salon]\norigin = \"https://chat.example.org/path\"", 2, "an origin is"),
             ("[salon.database]\nurl = \"mysql://x\"", 2, "a database is"),
+            ("[salon.database]\nurl = \"sqlite:x?synchronous=off\"", 2, "behind the path"),
             ("[salon.limits]\nsends_per_second = \"many\"", 2, "invalid type"),
             ("[salon]\nnode = 16", 2, "from 0 to 15"),
             ("[salon\n", 1, ""),

@@ -27,8 +27,15 @@ const READERS: u32 = 8;
 /// Where the rows live.
 #[derive(Debug, Clone)]
 pub enum Target {
-    Sqlite(PathBuf),
+    Sqlite(SqliteFile),
     Postgres(Box<PgConnectOptions>),
+}
+
+/// A database of SQLite, and how sure of the disk a commit is.
+#[derive(Debug, Clone)]
+pub struct SqliteFile {
+    pub path: PathBuf,
+    synchronous: SqliteSynchronous,
 }
 
 /// An open store: for reading, and the one connection that writes.
@@ -47,8 +54,8 @@ impl Target {
             let options = PgConnectOptions::from_str(url).context("not a PostgreSQL URL")?;
             return Ok(Self::Postgres(Box::new(options)));
         }
-        match url.strip_prefix("sqlite:") {
-            Some(path) if !path.is_empty() => Ok(Self::Sqlite(path.trim_start_matches("//").into())),
+        match url.strip_prefix("sqlite:").map(|path| path.trim_start_matches("//")) {
+            Some(path) if !path.is_empty() => Ok(Self::Sqlite(SqliteFile::named(path)?)),
             _ => bail!("a database is 'sqlite:PATH' or 'postgres://USER@HOST/NAME'"),
         }
     }
@@ -56,9 +63,30 @@ impl Target {
     /// Opens the connection that writes.
     pub(super) async fn connect(&self) -> Result<Engine<SqliteConnection, PgConnection>, sqlx::Error> {
         match self {
-            Self::Sqlite(path) => Ok(Engine::Sqlite(sqlite(path).connect().await?)),
+            Self::Sqlite(file) => Ok(Engine::Sqlite(sqlite(file).connect().await?)),
             Self::Postgres(options) => Ok(Engine::Postgres(postgres(options).connect().await?)),
         }
+    }
+}
+
+impl SqliteFile {
+    /// A path, or for measuring what the disk costs, `PATH?synchronous=normal`: then a power cut may take back what
+    /// was acknowledged.
+    fn named(text: &str) -> anyhow::Result<Self> {
+        match text.split_once('?') {
+            None => Ok(text.into()),
+            Some((path, "synchronous=normal")) => {
+                Ok(Self { path: path.into(), synchronous: SqliteSynchronous::Normal })
+            }
+            Some(_) => bail!("behind the path of a database stands nothing, or '?synchronous=normal'"),
+        }
+    }
+}
+
+/// Acknowledged means on disk: a commit returns only after fsync.
+impl<P: Into<PathBuf>> From<P> for SqliteFile {
+    fn from(path: P) -> Self {
+        Self { path: path.into(), synchronous: SqliteSynchronous::Full }
     }
 }
 
@@ -71,9 +99,12 @@ pub async fn open(target: &Target) -> anyhow::Result<Opened> {
     migrate(&mut connection).await?;
 
     let pools = match target {
-        Target::Sqlite(path) => {
-            checkpoint::start(sqlite(path)).await?;
-            let options = sqlite(path).create_if_missing(false).read_only(true);
+        Target::Sqlite(file) => {
+            if file.synchronous == SqliteSynchronous::Normal {
+                tracing::warn!("synchronous=normal: a power cut may take back what was acknowledged");
+            }
+            checkpoint::start(sqlite(file)).await?;
+            let options = sqlite(file).create_if_missing(false).read_only(true);
             Engine::Sqlite(SqlitePoolOptions::new().max_connections(READERS).connect_with(options).await?)
         }
         Target::Postgres(options) => {
@@ -84,13 +115,13 @@ pub async fn open(target: &Target) -> anyhow::Result<Opened> {
     Ok(Opened { db: Db { pools }, connection })
 }
 
-/// How every SQLite connection is set. FULL makes a commit return only after fsync.
-fn sqlite(path: &std::path::Path) -> SqliteConnectOptions {
+/// How every SQLite connection is set.
+fn sqlite(file: &SqliteFile) -> SqliteConnectOptions {
     SqliteConnectOptions::new()
-        .filename(path)
+        .filename(&file.path)
         .create_if_missing(true)
         .journal_mode(SqliteJournalMode::Wal)
-        .synchronous(SqliteSynchronous::Full)
+        .synchronous(file.synchronous)
         .foreign_keys(true)
         .busy_timeout(PATIENCE)
         // Checkpoints run beside the writer, not inside a commit that somebody waits for.

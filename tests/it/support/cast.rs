@@ -3,10 +3,10 @@
 use std::ops::Deref;
 
 use salon::{
-    conversations::Conversation,
+    conversations::{Conversation, Home, window::Window},
     error::Error,
     friends::Friends,
-    ids::{AccountId, ConversationId},
+    ids::{AccountId, ConversationId, MessageId},
     messages::Message,
 };
 
@@ -109,7 +109,30 @@ impl Person {
 
     /// The conversation with its latest messages.
     pub async fn reads_conversation(&self, id: ConversationId) -> Conversation {
-        self.reads(&format!("conversation?id={id}")).await.well().json()
+        self.reads_window(id, Window::Latest).await
+    }
+
+    /// The conversation with a part of its messages.
+    pub async fn reads_window(&self, id: ConversationId, window: Window) -> Conversation {
+        self.tries_to_read(id, window).await.well().json()
+    }
+
+    pub async fn tries_to_read(&self, id: ConversationId, window: Window) -> Answer {
+        self.reads(&format!("conversation?id={id}&window={window}")).await
+    }
+
+    pub async fn home(&self) -> Home {
+        self.reads("home").await.well().json()
+    }
+
+    pub async fn marks_read(&self, id: ConversationId, position: i64) -> Answer {
+        let fields = [("conversation", &*id.to_string()), ("position", &*position.to_string())];
+        self.calls("mark_read", &fields).await
+    }
+
+    pub async fn marks_unread(&self, id: ConversationId, message: MessageId) -> Answer {
+        let fields = [("conversation", &*id.to_string()), ("message", &*message.to_string())];
+        self.calls("mark_unread", &fields).await
     }
 
     /// The texts of the latest messages.

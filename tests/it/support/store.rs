@@ -4,8 +4,8 @@ use std::path::Path;
 
 use salon::server::db::Engine;
 use sqlx::{
-    AssertSqlSafe, ConnectOptions, Connection, PgConnection, SqliteConnection, postgres::PgConnectOptions,
-    sqlite::SqliteConnectOptions,
+    AssertSqlSafe, ConnectOptions, Connection, PgConnection, Row, SqliteConnection,
+    postgres::PgConnectOptions, sqlite::SqliteConnectOptions,
 };
 
 /// The variable that names a PostgreSQL server on which databases may be made and dropped.
@@ -82,6 +82,29 @@ impl Store {
     pub async fn bytes(&mut self, sql: impl Into<String>) -> Vec<Vec<u8>> {
         let sql = AssertSqlSafe(sql.into());
         on!(self, connection => sqlx::query_scalar(sql).fetch_all(connection)).expect("the query runs")
+    }
+
+    /// How the engine would run a query, whatever its parameters are, one step in each line.
+    pub async fn plan(&mut self, sql: &str) -> Vec<String> {
+        match &mut self.0 {
+            Engine::Sqlite(connection) => {
+                let explain = AssertSqlSafe(format!("explain query plan {sql}"));
+                let rows: Vec<(i64, i64, i64, String)> =
+                    sqlx::query_as(explain).fetch_all(connection).await.expect("a plan");
+                rows.into_iter().map(|(_, _, _, step)| step).collect()
+            }
+            Engine::Postgres(connection) => {
+                let parameters = (1..20).filter(|n| sql.contains(&format!("${n}"))).map(|_| "null");
+                let parameters = parameters.collect::<Vec<_>>().join(", ");
+                let called = if parameters.is_empty() { String::new() } else { format!("({parameters})") };
+                let prepare = format!("deallocate all; prepare asked as {sql}");
+                let prepared = sqlx::raw_sql(AssertSqlSafe(prepare)).execute(&mut *connection).await;
+                prepared.unwrap_or_else(|error| panic!("{sql}: {error}"));
+                let explain = AssertSqlSafe(format!("explain execute asked{called}"));
+                let rows = sqlx::raw_sql(explain).fetch_all(connection).await.expect("a plan");
+                rows.iter().map(|row| row.get(0)).collect()
+            }
+        }
     }
 
     /// Whether some text stands in any row, as text or as bytes. For PostgreSQL, whose files are not ours to read.
