@@ -99,7 +99,7 @@ fn Said(
     let element = element_id(message.id);
     let head = format!("head-{element}");
     let body = format!("body-{element}");
-    let label = format!("{head} {body}");
+    let (name, said) = (head.clone(), body.clone());
 
     view! {
         <article
@@ -107,7 +107,8 @@ fn Said(
             id=element
             data-state="sent"
             tabindex="-1"
-            aria-labelledby=label
+            aria-labelledby=name
+            aria-describedby=said
             aria-current=target.then_some("true")
         >
             {first.then(|| view! { <Avatar name=author.display_name.clone() number=author.id.get()/> })}
@@ -125,7 +126,7 @@ fn Unsaid(outgoing: Outgoing, first: bool, voices: Voices, zoned: Signal<bool>) 
     let author = voices.me;
     let Outgoing { key, at, body, .. } = outgoing.clone();
     let (head, text) = (format!("head-{key}"), format!("body-{key}"));
-    let label = format!("{head} {text}");
+    let (name, said) = (head.clone(), text.clone());
     let (state, foot) = match &outgoing.state {
         Sending::Pending => {
             ("pending", view! { <span class="visually-hidden">{words.sending}</span> }.into_any())
@@ -137,7 +138,13 @@ fn Unsaid(outgoing: Outgoing, first: bool, voices: Voices, zoned: Signal<bool>) 
     };
 
     view! {
-        <article class=class(true, first) data-state=state tabindex="-1" aria-labelledby=label>
+        <article
+            class=class(true, first)
+            data-state=state
+            tabindex="-1"
+            aria-labelledby=name
+            aria-describedby=said
+        >
             {first.then(|| view! { <Avatar name=author.display_name.clone() number=author.id.get()/> })}
             <div class="message-content">
                 <Head id=head author=author.display_name mine=true at link=String::new() zoned/>
