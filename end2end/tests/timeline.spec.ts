@@ -174,7 +174,7 @@ test("times are exact where one looks closer, code can be copied, and emoji alon
   await say(amina, "```rust\nfn main() {}\n```");
   await expect(amina.page.locator(".code-head")).toContainText("rust");
   await amina.page.getByRole("button", { name: "Copy", exact: true }).click();
-  await expect.poll(() => amina.page.evaluate(() => navigator.clipboard.readText())).toBe("fn main() {}\n");
+  await expect.poll(() => amina.page.evaluate(() => navigator.clipboard.readText())).toBe("fn main() {}");
 
   const time = amina.page.locator(".message time").first();
   await expect(time).toHaveText(/^\d\d:\d\d$/);
