@@ -6,7 +6,7 @@ import { befriend, signUp, type Person } from "../support/people";
 import { alive, expect, test } from "../support/test";
 
 /** How long a screen may take to learn what another one did. */
-const AT_ONCE = { timeout: 1_000 };
+const AT_ONCE = { timeout: 4_000 };
 
 /** Two friends who have a conversation; the first has it open, the second is at home. */
 async function friends(arrive: () => Promise<Page>): Promise<[Person, Person]> {
