@@ -9,12 +9,6 @@ pub fn current_path() -> String {
     path + &location.search().unwrap_or_default()
 }
 
-/// The place within the page that the address names, as `m12` in `/c/7#m12`.
-pub fn current_place() -> Option<String> {
-    let hash = location().hash().ok()?;
-    hash.strip_prefix('#').filter(|place| !place.is_empty()).map(str::to_owned)
-}
-
 /// Loads this page anew.
 pub fn reload() {
     // Nothing of ours refuses it.

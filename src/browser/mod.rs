@@ -28,7 +28,7 @@ pub use badge::show_unread;
 pub use clock::{exact_time, local_clock, local_date, local_day, now};
 pub use field::empty_field;
 pub use focus::{focus, focus_or};
-pub use location::{address_of, current_path, current_place, leave_to, reload};
+pub use location::{address_of, current_path, leave_to, reload};
 pub use random::{below, client_key};
 pub use timers::{after, before_paint};
 pub use viewport::follow_keyboard;

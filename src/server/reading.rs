@@ -108,8 +108,9 @@ pub async fn mark_read(caller: &Caller, member: &Member, position: i64) -> Outco
 /// Lets `message` and what follows be unread again, as far as others wrote it.
 ///
 /// # Errors
-/// `NotFound` if the message is not in the conversation, or no longer.
+/// `NotFound` if the message is not in the conversation, or no longer; `TooFast`, as for frames: each may be a write.
 pub async fn mark_unread(caller: &Caller, member: &Member, message: MessageId) -> Outcome<()> {
+    caller.app.limits.frames.take(&caller.account)?;
     let position = messages::position(caller, member, message).await? - 1;
 
     let member = *member;

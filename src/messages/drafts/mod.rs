@@ -104,12 +104,6 @@ impl Drafts {
         }
     }
 
-    /// What was written has gone to where it is safe.
-    pub fn forget(&self, conversation: ConversationId) {
-        self.note(conversation, "");
-        self.save();
-    }
-
     /// Stores what was typed. What the storage refuses waits for the next time.
     fn save(&self) {
         let (Some(me), unsaved) = (self.me, self.unsaved.get_value()) else { return };
