@@ -226,7 +226,8 @@ test("whoever is logged out elsewhere logs in again, and what they wrote is sent
   await write(amina, ["Before I was thrown out"]);
 
   const origin = new URL(page.url()).origin;
-  await page.context().request.post("/do/log_out", { headers: { origin } });
+  const goodbye = await page.context().request.post("/do/log_out", { headers: { origin }, form: {} });
+  expect(goodbye.ok()).toBe(true);
   await expect(page).toHaveURL(/\/login\?next=/);
   await page.unroute(SEND);
   await alive(page);
