@@ -19,7 +19,12 @@ use crate::{
         settings_page::SettingsPage, signup_page::SignUpPage,
     },
     browser,
-    conversations::{conversation_page::ConversationPage, home_page::HomePage, inbox::Inbox},
+    conversations::{
+        conversation_page::ConversationPage,
+        groups::{new_page::NewGroupPage, people_page::PeoplePage, settings_page::GroupSettingsPage},
+        home_page::HomePage,
+        inbox::Inbox,
+    },
     frame::{Frame, Lost},
     friends::friends_page::FriendsPage,
     messages::{drafts::Drafts, outbox::Outbox, places::Places},
@@ -116,6 +121,9 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/friends") view=FriendsPage ssr=SsrMode::Async/>
                     <Route path=path!("/c/:id") view=ConversationPage ssr=SsrMode::Async/>
                     <Route path=path!("/c/:id/m/:message") view=ConversationPage ssr=SsrMode::Async/>
+                    <Route path=path!("/c/:id/people") view=PeoplePage ssr=SsrMode::Async/>
+                    <Route path=path!("/c/:id/settings") view=GroupSettingsPage ssr=SsrMode::Async/>
+                    <Route path=path!("/groups/new") view=NewGroupPage ssr=SsrMode::Async/>
                     <Route path=path!("/settings") view=SettingsPage ssr=SsrMode::Async/>
                     <Route path=path!("/settings/email") view=EmailPage ssr=SsrMode::Async/>
                     <Route path=path!("/settings/password") view=PasswordPage ssr=SsrMode::Async/>

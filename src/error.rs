@@ -101,6 +101,14 @@ pub enum Field {
     /// A username or an address that should name somebody else.
     Person,
     Body,
+    /// What a group is called.
+    Name,
+    /// What it is for.
+    Topic,
+    /// Who is to be brought in.
+    People,
+    /// What somebody is in a group.
+    Role,
     Locale,
     Theme,
     /// The form as a whole: a part is missing or has the wrong shape.
@@ -132,6 +140,8 @@ pub enum Why {
     Unknown,
     /// It is the asker's own.
     Yourself,
+    /// Without it nobody would be left to look after the rest.
+    Last,
 }
 
 impl Error {
@@ -142,7 +152,7 @@ impl Error {
             // Whoever does not show the current password may not.
             Self::Forbidden | Self::Invalid { field: Field::CurrentPassword, .. } => 403,
             Self::NotFound => 404,
-            Self::Taken { .. } | Self::Conflict => 409,
+            Self::Taken { .. } | Self::Conflict | Self::Invalid { why: Why::Last, .. } => 409,
             Self::TooMuch => 413,
             Self::Unsupported => 415,
             Self::Invalid { .. } => 422,

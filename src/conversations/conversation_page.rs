@@ -1,23 +1,32 @@
-//! The page of one conversation: who it is with, what was said, and where one answers.
+//! The page of one conversation: what it is, what was said, and where one answers.
 
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 
-use super::{Conversation, server_fns::read_conversation, window::Window};
+use super::{
+    Conversation,
+    about::{About, Kind},
+    people_path,
+    server_fns::read_conversation,
+    settings_path,
+    window::Window,
+};
 use crate::{
     accounts::Viewer,
     asking::{Question, use_answer},
     error::Error,
     ids::{ConversationId, MessageId},
     messages::{
-        composer::Composer, message_view::Voices, places::use_places, reading::Reading, thread::Thread,
-        timeline::Timeline,
+        composer::Composer, places::use_places, reading::Reading, thread::Thread, timeline::Timeline,
+        voices::Voices,
     },
     realtime::use_threads,
     text::use_words,
     ui::{
         avatar::Avatar,
         heading::Heading,
+        icon::{Icon, Symbol},
+        live::live,
         nothing_here::{Failed, NothingHere},
         page::BackHome,
         page_title::PageTitle,
@@ -39,7 +48,9 @@ pub fn ConversationPage() -> impl IntoView {
         id.zip(window)
     });
     let places = use_places();
+    let closed = use_threads().closed();
     let page = use_answer::<Conversation>(move || {
+        closed.track();
         let (address, places) = (address.get(), places.clone());
         Question::new(move || {
             let address = address.map(|(id, window)| (id, places.window(id, window)));
@@ -81,24 +92,75 @@ fn opened(conversation: Conversation, target: Signal<Option<MessageId>>) -> AnyV
 
 #[component]
 fn Opened(conversation: Conversation, viewer: Viewer, target: Option<MessageId>) -> impl IntoView {
-    let Conversation { id, with, may_write, unread, .. } = conversation.clone();
+    let Conversation { id, about, people, unread, .. } = conversation.clone();
     let thread = ArcRwSignal::new(Thread::new(&conversation, viewer.person.id));
     listen(id, &thread);
     let reading = Reading::new();
-    let voices = Voices { me: viewer.person, with: with.clone() };
+    let voices = Voices::of(&viewer.person, people);
+    voices.learn(id, &thread);
 
     view! {
-        <PageTitle text=with.display_name.clone()/>
+        <PageTitle text=about.name.clone()/>
         <section class="conversation">
-            <header class="conversation-header">
-                <BackHome/>
-                <Avatar name=with.display_name.clone() number=with.id.get()/>
-                <Heading text=with.display_name/>
-                <p class="conversation-handle" dir="auto">{format!("@{}", with.username)}</p>
-            </header>
-            <Timeline id thread voices may_write unread target reading/>
+            <Head id thread=thread.clone()/>
+            <Timeline id thread voices about unread target reading/>
             <Foot conversation reading/>
         </section>
+    }
+}
+
+/// What the conversation is, as it is now.
+#[component]
+fn Head(id: ConversationId, thread: ArcRwSignal<Thread>) -> impl IntoView {
+    let about = Memo::new(move |_| thread.with(Thread::about));
+    let At { kind, face, handle } = about.with_untracked(At::of);
+    let name = Signal::derive(move || about.get().name);
+    let below = match (kind, handle) {
+        (Kind::Direct, Some(handle)) => {
+            view! { <p class="conversation-handle" dir="auto">{format!("@{handle}")}</p> }.into_any()
+        }
+        _ => view! { <Below id about/> }.into_any(),
+    };
+
+    view! {
+        <header class="conversation-header">
+            <BackHome/>
+            <Avatar name=name.get_untracked() number=face/>
+            <Heading text=name/>
+            {below}
+        </header>
+    }
+}
+
+/// What of a conversation never changes.
+struct At {
+    kind: Kind,
+    face: i64,
+    handle: Option<String>,
+}
+
+impl At {
+    fn of(about: &About) -> Self {
+        Self { kind: about.kind, face: about.face, handle: about.handle.clone() }
+    }
+}
+
+/// How many are in the group, what it is for, and the way to look after it.
+#[component]
+fn Below(id: ConversationId, about: Memo<About>) -> impl IntoView {
+    let words = use_words();
+    let people = Signal::derive(move || (words.places.people_count)(about.with(|about| about.members)));
+    let topic = Signal::derive(move || about.get().topic);
+
+    view! {
+        <p class="conversation-handle">
+            <a href=people_path(id)>{live(move || people.get())}</a>
+            <span class="conversation-topic" dir="auto">{live(move || topic.get())}</span>
+        </p>
+        <a class="icon-button conversation-settings" href=settings_path(id) title=words.places.group_settings>
+            <Icon symbol=Symbol::Settings/>
+            <span class="visually-hidden">{words.places.group_settings}</span>
+        </a>
     }
 }
 
@@ -117,7 +179,7 @@ fn listen(id: ConversationId, thread: &ArcRwSignal<Thread>) {
 #[component]
 fn Foot(conversation: Conversation, reading: Reading) -> impl IntoView {
     let words = use_words();
-    if !conversation.may_write {
+    if !conversation.about.may_write {
         return view! { <p class="notice composer-closed">{words.read_only}</p> }.into_any();
     }
     if conversation.newer.is_none() {

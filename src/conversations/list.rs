@@ -16,6 +16,7 @@ use crate::{
     time::Timestamp,
     ui::{
         avatar::Avatar,
+        icon::{Icon, Symbol},
         live::{Row, live, rows},
         nothing_here::{Empty, Failed},
         time::ListTime,
@@ -40,6 +41,10 @@ pub fn ConversationColumn() -> impl IntoView {
         <section class="list" aria-labelledby="list-title">
             <header class="list-header">
                 <h2 id="list-title">{words.conversations}</h2>
+                <a class="icon-button" href="/groups/new" title=words.places.new_group>
+                    <Icon symbol=Symbol::NewGroup/>
+                    <span class="visually-hidden">{words.places.new_group}</span>
+                </a>
             </header>
             <Transition>
                 <Column home place/>
@@ -119,16 +124,16 @@ fn NoConversations(place: Memo<Option<Place>>) -> impl IntoView {
 #[component]
 fn Line(summary: Summary) -> impl IntoView {
     let words = use_words();
-    let Summary { id, with, last, unread, .. } = summary;
+    let Summary { id, name, face, last, unread, .. } = summary;
     let some = (unread > 0).then_some(unread);
     let (at, preview) = last.map(|last| (last.at, last)).unzip();
 
     view! {
         <li>
             <A href=path(id) attr:class="conversation-link">
-                <Avatar name=with.display_name.clone() number=with.id.get()/>
+                <Avatar name=name.clone() number=face/>
                 <span class="conversation-name" dir="auto">
-                    {with.display_name}
+                    {name}
                     {some.map(|unread| view! { <span class="visually-hidden">", " {(words.unread)(unread)}</span> })}
                 </span>
                 {at.map(|at| view! { <ListTime at class="conversation-time"/> })}
@@ -145,7 +150,11 @@ fn PreviewText(id: ConversationId, preview: Option<Preview>) -> impl IntoView {
     let words = use_words();
     let at = use_location().pathname;
     let draft = use_drafts().of(id);
-    let said = preview.map(|last| if last.mine { (words.you_wrote)(&last.text) } else { last.text });
+    let said = preview.map(|last| match last.author {
+        _ if last.mine => (words.you_wrote)(&last.text),
+        Some(author) => (words.somebody_wrote)(&author, &last.text),
+        None => last.text,
+    });
 
     live(move || {
         let draft = draft.get().filter(|_| at.with(|at| !is_within(at, &path(id))));
@@ -167,6 +176,6 @@ fn is_within(at: &str, path: &str) -> bool {
 /// A line is drawn anew when any of what it shows changes.
 fn line(summary: Summary) -> Row {
     let last = summary.last.as_ref().map(|last| last.text.clone());
-    let shown = (summary.id, summary.active_at, summary.with.display_name.clone(), last, summary.unread);
+    let shown = (summary.id, summary.active_at, summary.name.clone(), last, summary.unread);
     Row::new(shown, move || view! { <Line summary/> })
 }

@@ -1,16 +1,20 @@
-//! Where you talk. So far: private talks between two people.
+//! Where you talk: in private with one other person, or in a group.
 
+pub mod about;
 pub mod attention;
 pub mod conversation_page;
+pub mod groups;
 pub mod home_page;
 pub mod inbox;
 pub mod list;
+pub mod members;
 pub mod reading_forms;
 pub mod server_fns;
 pub mod window;
 
 use serde::{Deserialize, Serialize};
 
+use self::about::{About, Kind};
 use crate::{
     accounts::Person,
     friends::Friends,
@@ -56,8 +60,11 @@ pub fn counted(count: u32) -> String {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Summary {
     pub id: ConversationId,
-    /// The other person.
-    pub with: Person,
+    pub kind: Kind,
+    /// What it is called: in a private talk as the other person is.
+    pub name: String,
+    /// What the colour of its picture comes from.
+    pub face: i64,
     pub active_at: Timestamp,
     /// The beginning of the last message, and whether it is the viewer's own.
     pub last: Option<Preview>,
@@ -69,6 +76,8 @@ pub struct Summary {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Preview {
     pub mine: bool,
+    /// Who said it, where there is more than one other person.
+    pub author: Option<String>,
     pub text: String,
     pub at: Timestamp,
 }
@@ -77,10 +86,9 @@ pub struct Preview {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Conversation {
     pub id: ConversationId,
-    /// The other person.
-    pub with: Person,
-    /// Whether the viewer may write now; if not, the talk is kept to read.
-    pub may_write: bool,
+    pub about: About,
+    /// Those whose names stand in these messages, and in a private talk both.
+    pub people: Vec<Person>,
     /// The conversation's counter, read before the messages: what comes after is asked for from here.
     pub head: i64,
     /// In order; at most [`Conversation::PAGE`].
@@ -114,4 +122,14 @@ pub fn path(id: ConversationId) -> String {
 /// The address of one message: its conversation's page, opened there.
 pub fn message_path(conversation: ConversationId, message: MessageId) -> String {
     format!("/c/{conversation}/m/{message}")
+}
+
+/// The address of the page about a group's people.
+pub fn people_path(conversation: ConversationId) -> String {
+    format!("/c/{conversation}/people")
+}
+
+/// The address of the page where one looks after a group.
+pub fn settings_path(conversation: ConversationId) -> String {
+    format!("/c/{conversation}/settings")
 }

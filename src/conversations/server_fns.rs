@@ -2,8 +2,14 @@
 
 use leptos::{prelude::*, server_fn::codec::GetUrl};
 
-use super::{Conversation, Home, window::Window};
+use super::{
+    Conversation, Home,
+    about::Role,
+    members::{Accounts, Members},
+    window::Window,
+};
 use crate::{
+    accounts::Person,
     border::{Call, Json},
     error::Error,
     ids::{AccountId, ConversationId, MessageId},
@@ -81,4 +87,118 @@ pub async fn mark_unread(conversation: ConversationId, message: MessageId) -> Re
     let caller = Caller::current()?;
     let member = access::member(&caller, conversation).await?;
     Ok(reading::mark_unread(&caller, &member, message).await?)
+}
+
+/// Makes a group of the viewer and friends of theirs, named by number or by username, and goes there.
+///
+/// # Errors
+/// `Invalid` for a name that cannot be taken, without anybody else in it, or for somebody who is no friend; `TooMuch`,
+/// `TooFast`.
+#[server(prefix = "/do", endpoint = "create_group")]
+pub async fn create_group(
+    name: String,
+    #[server(default)] people: Vec<AccountId>,
+    #[server(default)] usernames: String,
+) -> Result<(), Error> {
+    use crate::server::{caller::Caller, conversations::groups, forms};
+    let conversation = groups::create(&Caller::current()?, &name, people, &usernames).await?;
+    forms::go_to(&super::path(conversation));
+    Ok(())
+}
+
+/// Says what a group is called and what it is for.
+///
+/// # Errors
+/// `Invalid`; `NotFound` for everyone who is not in it, `Forbidden` for plain members.
+#[server(prefix = "/do", endpoint = "describe_group")]
+pub async fn describe_group(conversation: ConversationId, name: String, topic: String) -> Result<(), Error> {
+    use crate::server::{caller::Caller, conversations::groups, forms};
+    groups::describe(&Caller::current()?, conversation, &name, &topic).await?;
+    forms::go_to(&super::settings_path(conversation));
+    Ok(())
+}
+
+/// Brings friends of the viewer into a group, named by number or by username.
+///
+/// # Errors
+/// As [`create_group`]; `NotFound` for everyone who is not in it, `Forbidden` for plain members.
+#[server(prefix = "/do", endpoint = "add_members")]
+pub async fn add_members(
+    conversation: ConversationId,
+    #[server(default)] people: Vec<AccountId>,
+    #[server(default)] usernames: String,
+) -> Result<(), Error> {
+    use crate::server::{caller::Caller, conversations::members, forms};
+    members::add(&Caller::current()?, conversation, people, &usernames).await?;
+    forms::go_to(&super::people_path(conversation));
+    Ok(())
+}
+
+/// Lets a plain member of a group go.
+///
+/// # Errors
+/// `NotFound` for everyone who is not in it, or if `account` is not; `Forbidden` for plain members, and about admins.
+#[server(prefix = "/do", endpoint = "remove_member")]
+pub async fn remove_member(conversation: ConversationId, account: AccountId) -> Result<(), Error> {
+    use crate::server::{caller::Caller, conversations::members};
+    Ok(members::remove(&Caller::current()?, conversation, account).await?)
+}
+
+/// Makes somebody an admin of a group, or a plain member again.
+///
+/// # Errors
+/// `Invalid` for the last admin; `NotFound` for everyone who is not in it, or if `account` is not; `Forbidden` for plain
+/// members.
+#[server(prefix = "/do", endpoint = "set_role")]
+pub async fn set_role(conversation: ConversationId, account: AccountId, role: Role) -> Result<(), Error> {
+    use crate::server::{caller::Caller, conversations::members};
+    Ok(members::set_role(&Caller::current()?, conversation, account, role).await?)
+}
+
+/// Leaves a group, and goes home.
+///
+/// # Errors
+/// `Invalid` for its last admin as long as there are others; `NotFound` for everyone who is not in it.
+#[server(prefix = "/do", endpoint = "leave_group")]
+pub async fn leave_group(conversation: ConversationId) -> Result<(), Error> {
+    use crate::server::{caller::Caller, conversations::members, forms};
+    members::leave(&Caller::current()?, conversation).await?;
+    forms::go_to("/");
+    Ok(())
+}
+
+/// Who is in a conversation, from behind the one with this role and username on.
+///
+/// # Errors
+/// `NotFound` for everyone who is not in it.
+#[server(prefix = "/read", endpoint = "members", protocol = Call<GetUrl>)]
+pub async fn read_members(
+    id: ConversationId,
+    role: Option<Role>,
+    after: Option<String>,
+) -> Result<Json<Members>, Error> {
+    use crate::server::{access, caller::Caller, conversations::members};
+    let caller = Caller::current()?;
+    let member = access::member(&caller, id).await?;
+    Ok(Json::of(&members::list(&caller, &member, role.zip(after)).await?))
+}
+
+/// Those of `accounts` who are or were in a conversation.
+///
+/// # Errors
+/// `NotFound` for everyone who is not in it.
+#[server(prefix = "/read", endpoint = "people", protocol = Call<GetUrl>)]
+pub async fn read_people(id: ConversationId, accounts: Accounts) -> Result<Json<Vec<Person>>, Error> {
+    use crate::server::{access, caller::Caller, conversations::members};
+    let caller = Caller::current()?;
+    let member = access::member(&caller, id).await?;
+    Ok(Json::of(&members::named(&caller, &member, &accounts.0).await?))
+}
+
+/// As [`read_people`], for those who need it read.
+///
+/// # Errors
+/// As [`read_people`].
+pub async fn people(id: ConversationId, accounts: &[AccountId]) -> Result<Vec<Person>, Error> {
+    read_people(id, Accounts(accounts.to_vec())).await?.read()
 }

@@ -7,9 +7,9 @@ use super::{
     outbox::{Outgoing, Sending, use_outbox},
     reading::{DIVIDER, element_id},
     rows::Row,
+    voices::Voices,
 };
 use crate::{
-    accounts::Person,
     browser::{self, clipboard},
     conversations::message_path,
     error::Error,
@@ -26,13 +26,6 @@ use crate::{
 /// Milliseconds. Where the clocks change it lands an hour off, and still on the day before.
 const DAY: i64 = 24 * 60 * 60 * 1_000;
 
-/// Who speaks in a private conversation.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Voices {
-    pub me: Person,
-    pub with: Person,
-}
-
 /// Draws `row` of conversation `id`. `target` is the message that the address names; `zoned` says when the person's own
 /// zone is known.
 #[component]
@@ -46,7 +39,11 @@ pub fn RowView(
     match row {
         Row::Day(date) => view! { <Day date zoned/> }.into_any(),
         Row::New => view! { <New/> }.into_any(),
-        Row::Said { message, first } => {
+        Row::Done { message, .. } => {
+            let target = target == Some(message.id);
+            view! { <Done id message=Message::clone(&message) voices target zoned/> }.into_any()
+        }
+        Row::Said { message, first, .. } => {
             let target = target == Some(message.id);
             view! { <Said id message=Message::clone(&message) first voices target zoned/> }.into_any()
         }
@@ -94,8 +91,9 @@ fn Said(
     target: bool,
     zoned: Signal<bool>,
 ) -> impl IntoView {
-    let mine = message.sender == voices.me.id;
-    let author = if mine { voices.me } else { voices.with };
+    let words = use_words();
+    let mine = message.sender == voices.me();
+    let author = voices.called(message.sender, words);
     let element = element_id(message.id);
     let head = format!("head-{element}");
     let body = format!("body-{element}");
@@ -111,11 +109,44 @@ fn Said(
             aria-describedby=said
             aria-current=target.then_some("true")
         >
-            {first.then(|| view! { <Avatar name=author.display_name.clone() number=author.id.get()/> })}
+            {first.then(|| view! { <Avatar name=author.clone() number=message.sender.get()/> })}
             <div class="message-content">
-                <Head id=head author=author.display_name mine at=message.at link=message_path(id, message.id) zoned/>
+                <Head id=head author mine at=message.at link=message_path(id, message.id) zoned/>
                 <Body id=body text=message.body/>
             </div>
+        </article>
+    }
+}
+
+/// Something that was done, in a line of its own.
+#[component]
+fn Done(
+    id: ConversationId,
+    message: Message,
+    voices: Voices,
+    target: bool,
+    zoned: Signal<bool>,
+) -> impl IntoView {
+    let words = use_words();
+    let element = element_id(message.id);
+    let body = format!("body-{element}");
+    let name = body.clone();
+    let text = voices.tell(&message, words).unwrap_or_default();
+
+    view! {
+        <article
+            class="message message--done"
+            id=element
+            data-state="sent"
+            tabindex="-1"
+            aria-labelledby=name
+            aria-current=target.then_some("true")
+        >
+            <p class="message-done" id=body>
+                <span dir="auto">{text}</span>
+                " "
+                <Moment at=message.at link=message_path(id, message.id) zoned/>
+            </p>
         </article>
     }
 }
@@ -123,7 +154,7 @@ fn Said(
 #[component]
 fn Unsaid(outgoing: Outgoing, first: bool, voices: Voices, zoned: Signal<bool>) -> impl IntoView {
     let words = use_words();
-    let author = voices.me;
+    let author = voices.called(voices.me(), words);
     let Outgoing { key, at, body, .. } = outgoing.clone();
     let (head, text) = (format!("head-{key}"), format!("body-{key}"));
     let (name, said) = (head.clone(), text.clone());
@@ -145,9 +176,9 @@ fn Unsaid(outgoing: Outgoing, first: bool, voices: Voices, zoned: Signal<bool>) 
             aria-labelledby=name
             aria-describedby=said
         >
-            {first.then(|| view! { <Avatar name=author.display_name.clone() number=author.id.get()/> })}
+            {first.then(|| view! { <Avatar name=author.clone() number=voices.me().get()/> })}
             <div class="message-content">
-                <Head id=head author=author.display_name mine=true at link=String::new() zoned/>
+                <Head id=head author mine=true at link=String::new() zoned/>
                 <Body id=text text=body/>
                 {foot}
             </div>
@@ -175,23 +206,30 @@ fn Head(
     zoned: Signal<bool>,
 ) -> impl IntoView {
     let words = use_words();
-    let lang = use_visit().locale.code();
     let author = if mine { words.you.to_owned() } else { author };
+
+    view! {
+        <p class="message-head" id=id>
+            <span class="message-author" dir="auto">{author}</span>
+            <Moment at link zoned/>
+        </p>
+    }
+}
+
+/// When it was, and the address of it, if there is one.
+#[component]
+fn Moment(at: Timestamp, link: String, zoned: Signal<bool>) -> impl IntoView {
+    let lang = use_visit().locale.code();
     let clock = move || if zoned.get() { browser::local_clock(at) } else { at.clock() };
     let exact = move || zoned.get().then(|| browser::exact_time(at, lang));
     // With a script the list is one stop for the Tab key, and the arrow keys lead to its messages.
     let stop = move || zoned.get().then_some("-1");
     let time = view! { <time class="message-time" datetime=at.to_string() title=exact>{clock}</time> };
 
-    view! {
-        <p class="message-head" id=id>
-            <span class="message-author" dir="auto">{author}</span>
-            {if link.is_empty() {
-                time.into_any()
-            } else {
-                view! { <a class="message-link" href=link tabindex=stop>{time}</a> }.into_any()
-            }}
-        </p>
+    if link.is_empty() {
+        time.into_any()
+    } else {
+        view! { <a class="message-link" href=link tabindex=stop>{time}</a> }.into_any()
     }
 }
 

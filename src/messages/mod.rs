@@ -1,5 +1,7 @@
 //! What you say.
 
+pub mod system;
+pub mod voices;
 pub mod unread;
 pub mod thread;
 pub mod rows;
@@ -20,6 +22,7 @@ pub mod server_fns;
 
 use serde::{Deserialize, Serialize};
 
+use self::system::SystemNote;
 use crate::{
     error::{Error, Field, Why},
     ids::{AccountId, ClientKey, ConversationId, MessageId},
@@ -39,7 +42,11 @@ pub struct Message {
     /// The conversation's counter when it last changed.
     pub revision: i64,
     pub at: Timestamp,
+    /// Empty where there is a `note`.
     pub body: String,
+    /// What the sender did, in place of a text.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<SystemNote>,
 }
 
 /// A text that may be sent.

@@ -7,10 +7,10 @@ use leptos::prelude::*;
 
 use super::{
     Message,
-    message_view::Voices,
     outbox::{Outbox, Outgoing, Sending, use_outbox},
     reading::Reading,
     thread::Thread,
+    voices::Voices,
 };
 use crate::{
     browser::attention,
@@ -99,7 +99,13 @@ impl Notice {
     }
 
     fn spoken(&self, message: &Arc<Message>) -> String {
-        format!("{}: {}", self.voices.with.display_name, markdown::plain(&message.body, SAID))
+        match self.voices.tell(message, self.words) {
+            Some(told) => told,
+            None => (self.words.somebody_wrote)(
+                &self.voices.called(message.sender, self.words),
+                &markdown::plain(&message.body, SAID),
+            ),
+        }
     }
 
     /// Of one's own messages only what one does not know: that they have arrived, or why not.

@@ -22,8 +22,10 @@ pub enum Row {
     Day(Date),
     /// What follows is new to the viewer.
     New,
-    /// `first`: the author begins to speak, and is named.
-    Said { message: Arc<Message>, first: bool },
+    /// `first`: the author begins to speak, and is named. `known`: everybody's name is.
+    Said { message: Arc<Message>, first: bool, known: bool },
+    /// Something that was done, and not said.
+    Done { message: Arc<Message>, known: bool },
     /// Mine, and not confirmed.
     Outgoing { outgoing: Outgoing, first: bool },
 }
@@ -33,7 +35,7 @@ pub enum Row {
 pub enum RowKey {
     Day(i64, i64, i64),
     New,
-    Said(MessageId, i64, bool),
+    Said(MessageId, i64, bool, bool),
     Outgoing(ClientKey, bool, bool),
 }
 
@@ -43,7 +45,10 @@ impl Row {
         match self {
             Self::Day(date) => RowKey::Day(date.year, date.month, date.day),
             Self::New => RowKey::New,
-            Self::Said { message, first } => RowKey::Said(message.id, message.revision, *first),
+            Self::Said { message, first, known } => {
+                RowKey::Said(message.id, message.revision, *first, *known)
+            }
+            Self::Done { message, known } => RowKey::Said(message.id, message.revision, false, *known),
             Self::Outgoing { outgoing, first } => {
                 RowKey::Outgoing(outgoing.key.clone(), *first, outgoing.state == Sending::Pending)
             }
@@ -52,13 +57,25 @@ impl Row {
 }
 
 /// The rows of `thread`, and below it of what is on its way, with the days that `day_of` finds in the reader's zone.
-pub fn rows(thread: &Thread, outgoing: &[Outgoing], day_of: impl Fn(Timestamp) -> Date) -> Vec<Row> {
+/// `knows` says whether all names in a message are known.
+pub fn rows(
+    thread: &Thread,
+    outgoing: &[Outgoing],
+    day_of: impl Fn(Timestamp) -> Date,
+    knows: impl Fn(&Message) -> bool,
+) -> Vec<Row> {
     let mut lines = Lines { rows: Vec::new(), day: None, last: None, day_of };
     let mut divider = thread.divider();
     for message in thread.messages() {
         let new = divider.take_if(|divider| message.position >= *divider).is_some();
-        let first = lines.begins(message.sender, message.at, new);
-        lines.rows.push(Row::Said { message: Arc::clone(message), first });
+        let (message, known) = (Arc::clone(message), knows(message));
+        if message.note.is_some() {
+            lines.interrupts(message.at, new);
+            lines.rows.push(Row::Done { message, known });
+        } else {
+            let first = lines.begins(message.sender, message.at, new);
+            lines.rows.push(Row::Said { message, first, known });
+        }
     }
     // What is on its way stands at the end, which is not shown while the window is further up.
     if thread.newer_than().is_none() {
@@ -79,8 +96,24 @@ struct Lines<D> {
 }
 
 impl<D: Fn(Timestamp) -> Date> Lines<D> {
+    /// Something comes between what is said: whoever goes on is named again.
+    fn interrupts(&mut self, at: Timestamp, new: bool) {
+        self.separates(at, new);
+        self.last = None;
+    }
+
     /// Writes the day if one begins, and the divider if all is `new` from here; whether `author` is to be named.
     fn begins(&mut self, author: AccountId, at: Timestamp, new: bool) -> bool {
+        let separated = self.separates(at, new);
+        let together = self.last.is_some_and(|(last, before)| {
+            last == author && at.millis().saturating_sub(before.millis()) <= TOGETHER
+        });
+        self.last = Some((author, at));
+        separated || !together
+    }
+
+    /// Whether a day or the divider stands before what comes at `at`.
+    fn separates(&mut self, at: Timestamp, new: bool) -> bool {
         let date = (self.day_of)(at);
         let day = Some((date.year, date.month, date.day));
         // My own clock may be behind the server's: days never go back, so each stands there once.
@@ -92,19 +125,17 @@ impl<D: Fn(Timestamp) -> Date> Lines<D> {
         if new {
             self.rows.push(Row::New);
         }
-
-        let together = self.last.is_some_and(|(last, before)| {
-            last == author && at.millis().saturating_sub(before.millis()) <= TOGETHER
-        });
-        self.last = Some((author, at));
-        new_day || new || !together
+        new_day || new
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::messages::thread::fixtures::{message, page, person};
+    use crate::messages::{
+        system::SystemNote,
+        thread::fixtures::{message, page, person},
+    };
 
     const MINUTE: i64 = 60_000;
     const DAY: i64 = 24 * 60 * MINUTE;
@@ -121,8 +152,9 @@ mod tests {
             Row::New => '*',
             Row::Said { first: true, .. } | Row::Outgoing { first: true, .. } => '!',
             Row::Said { .. } | Row::Outgoing { .. } => '.',
+            Row::Done { .. } => 'i',
         };
-        rows(&thread, &[], Timestamp::date).iter().map(mark).collect()
+        rows(&thread, &[], Timestamp::date, |_| true).iter().map(mark).collect()
     }
 
     #[test]
@@ -133,6 +165,18 @@ mod tests {
     #[test]
     fn another_author_is_named() {
         assert_eq!(drawn(&[(1, 0), (2, 0), (2, 1), (1, 1)]), "-!!.!");
+    }
+
+    #[test]
+    fn whoever_goes_on_after_something_was_done_is_named_again() {
+        let note = Some(SystemNote::Left);
+        let said = [message(1, 2), Message { note, ..message(2, 3) }, message(3, 2)];
+        let thread = Thread::new(&page(3, said.to_vec()), person(1));
+        let rows = rows(&thread, &[], Timestamp::date, |_| true);
+        assert!(matches!(
+            rows[..],
+            [Row::Day(_), Row::Said { .. }, Row::Done { .. }, Row::Said { first: true, .. }]
+        ));
     }
 
     #[test]
@@ -155,14 +199,15 @@ mod tests {
     fn a_clock_that_is_behind_begins_no_day_twice() {
         let now = Message { at: Timestamp::from_millis(5 * DAY), ..message(1, 2) };
         let thread = Thread::new(&page(1, vec![now]), person(1));
-        let rows = rows(&thread, &[outgoing(1, 4 * DAY), outgoing(2, 5 * DAY)], Timestamp::date);
+        let rows = rows(&thread, &[outgoing(1, 4 * DAY), outgoing(2, 5 * DAY)], Timestamp::date, |_| true);
         assert_eq!(rows.iter().filter(|row| matches!(row, Row::Day(_))).count(), 1);
     }
 
     #[test]
     fn a_row_is_drawn_anew_when_it_changes() {
         let thread = Thread::new(&page(0, vec![]), person(1));
-        let shown = |outgoing: &[Outgoing]| rows(&thread, outgoing, Timestamp::date).last().map(Row::key);
+        let shown =
+            |outgoing: &[Outgoing]| rows(&thread, outgoing, Timestamp::date, |_| true).last().map(Row::key);
         let pending = outgoing(1, 0);
         let failed = Outgoing { state: Sending::Failed(crate::error::Error::Unavailable), ..pending.clone() };
         assert!(shown(&[pending]) != shown(&[failed]));
@@ -173,7 +218,7 @@ mod tests {
         let mut thread = Thread::new(&page(0, vec![]), person(1));
         let mine = outgoing(1, 0);
         thread.said(Message { key: mine.key.clone(), ..message(1, 1) });
-        let rows = rows(&thread, &[mine, outgoing(2, 0)], Timestamp::date);
+        let rows = rows(&thread, &[mine, outgoing(2, 0)], Timestamp::date, |_| true);
         assert_eq!(rows.iter().filter(|row| matches!(row, Row::Said { .. })).count(), 1);
         assert_eq!(rows.iter().filter(|row| matches!(row, Row::Outgoing { .. })).count(), 1);
     }
@@ -182,7 +227,7 @@ mod tests {
     fn what_is_new_stands_below_a_divider_and_names_its_author_again() {
         let said = (1..=3).map(|position| message(position, 2)).collect();
         let page = crate::conversations::Conversation { read: 1, first_unread: Some(2), ..page(3, said) };
-        let rows = rows(&Thread::new(&page, person(1)), &[], Timestamp::date);
+        let rows = rows(&Thread::new(&page, person(1)), &[], Timestamp::date, |_| true);
         assert!(matches!(
             rows[..],
             [Row::Day(_), Row::Said { .. }, Row::New, Row::Said { first: true, .. }, ..]

@@ -5,7 +5,7 @@ use leptos::{ev, prelude::*};
 use super::{
     actions::Actions,
     jumps::{Ends, JumpToLatest, UnreadBar},
-    message_view::{RowView, Voices},
+    message_view::RowView,
     notice::Notice,
     outbox::use_outbox,
     paging::Paging,
@@ -13,6 +13,7 @@ use super::{
     reading::{Opening, Reading, message_of},
     rows::{Row, rows},
     thread::Thread,
+    voices::Voices,
 };
 use crate::{
     browser::{
@@ -21,8 +22,10 @@ use crate::{
         roving::{self, Step},
         scroll,
     },
+    conversations::about::{About, Kind},
     ids::{ConversationId, MessageId},
     text::use_words,
+    time::Timestamp,
     ui::nothing_here::Empty,
 };
 
@@ -32,17 +35,21 @@ pub fn Timeline(
     id: ConversationId,
     thread: ArcRwSignal<Thread>,
     voices: Voices,
-    may_write: bool,
+    about: About,
     unread: u32,
     target: Option<MessageId>,
     reading: Reading,
 ) -> impl IntoView {
     let words = use_words();
-    let label = (words.conversation_with)(&voices.with.display_name);
+    let (label, hello) = match about.kind {
+        Kind::Direct => ((words.conversation_with)(&about.name), (words.say_hello)(&about.name)),
+        Kind::Group => ((words.places.conversation_in)(&about.name), words.places.say_hello.to_owned()),
+    };
+    let hello = if about.may_write { hello } else { String::new() };
     let paging = Paging::new(id, thread.clone(), reading);
     let alive = RwSignal::new(false);
     let active = RwSignal::new(None::<MessageId>);
-    let lines = use_lines(id, &thread, alive);
+    let lines = use_lines(id, &thread, &voices, alive);
 
     open(&thread, target, reading, alive);
     follow(lines, reading, &paging);
@@ -80,7 +87,7 @@ pub fn Timeline(
                     on:mouseleave=move |_| active.set(None)
                 >
                     <Ends paging=ends>
-                        <Lines lines id voices may_write target alive/>
+                        <Lines lines id voices hello target alive/>
                     </Ends>
                     <Actions id active/>
                 </div>
@@ -96,12 +103,11 @@ fn Lines(
     lines: Memo<Vec<Row>>,
     id: ConversationId,
     voices: Voices,
-    may_write: bool,
+    hello: String,
     target: Option<MessageId>,
     alive: RwSignal<bool>,
 ) -> impl IntoView {
     let words = use_words();
-    let hello = if may_write { (words.say_hello)(&voices.with.display_name) } else { String::new() };
     let nothing = Memo::new(move |_| lines.with(Vec::is_empty));
 
     view! {
@@ -115,13 +121,17 @@ fn Lines(
 }
 
 /// The rows, in the reader's own days once the browser knows them.
-fn use_lines(id: ConversationId, thread: &ArcRwSignal<Thread>, zoned: RwSignal<bool>) -> Memo<Vec<Row>> {
-    let (thread, outbox) = (thread.clone(), use_outbox());
+fn use_lines(
+    id: ConversationId,
+    thread: &ArcRwSignal<Thread>,
+    voices: &Voices,
+    zoned: RwSignal<bool>,
+) -> Memo<Vec<Row>> {
+    let (thread, voices, outbox) = (thread.clone(), voices.clone(), use_outbox());
     Memo::new(move |_| {
         let outgoing = outbox.of(id);
-        thread.with(|thread| {
-            rows(thread, &outgoing, |at| if zoned.get() { browser::local_day(at) } else { at.date() })
-        })
+        let day_of = |at: Timestamp| if zoned.get() { browser::local_day(at) } else { at.date() };
+        thread.with(|thread| rows(thread, &outgoing, day_of, |message| voices.know(message)))
     })
 }
 

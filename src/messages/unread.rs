@@ -16,7 +16,9 @@ pub struct Unread {
 /// What is unread to `me`, who has read up to the position `read`. `messages` are those that are there now, in any
 /// order; what was deleted is not among them.
 pub fn unread<'m>(messages: impl IntoIterator<Item = &'m Message>, read: i64, me: AccountId) -> Unread {
-    let new = messages.into_iter().filter(|message| message.position > read && message.sender != me);
+    let new = messages
+        .into_iter()
+        .filter(|message| message.position > read && message.sender != me && message.note.is_none());
     let count_in = |unread: Unread, message: &Message| Unread {
         count: UNREAD_COUNTED.min(unread.count + 1),
         first: Some(unread.first.map_or(message.position, |first| first.min(message.position))),

@@ -40,6 +40,10 @@ pub(super) fn dispatch(event: Event, threads: &Threads, inbox: &Inbox, outbox: &
             }
             inbox.changed();
         }
+        Event::Left { conversation } => {
+            threads.close_for_good(conversation);
+            inbox.changed();
+        }
         Event::Error { code: Refusal::TooFast } => ask_later(threads.clone()),
 
         // Name, language and theme stand in every page from its start: the next one has the new ones.

@@ -37,6 +37,8 @@ pub enum Event {
     /// `account` has read the conversation up to `position`. To the account's own connections only; lower than before
     /// if it was marked unread.
     Read { conversation: ConversationId, account: AccountId, position: i64 },
+    /// The client's person is in `conversation` no more: nothing follows from there.
+    Left { conversation: ConversationId },
     /// A small list is no longer what it was and is to be read again.
     Changed { what: Topic },
     /// Answers `ping`.

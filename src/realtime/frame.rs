@@ -39,6 +39,7 @@ impl Event {
                 account: frame.account?,
                 position: frame.position?,
             },
+            "left" => Self::Left { conversation: frame.conversation? },
             "changed" => Self::Changed { what: frame.what? },
             "pong" => Self::Pong,
             "error" => Self::Error { code: frame.code? },
@@ -59,6 +60,7 @@ mod tests {
             | Event::Message(_)
             | Event::Resumed { .. }
             | Event::Read { .. }
+            | Event::Left { .. }
             | Event::Changed { .. }
             | Event::Pong
             | Event::Error { .. } => true,
@@ -73,6 +75,7 @@ mod tests {
             Event::Message(message),
             Event::Resumed { conversation, through: 3, limited: true },
             Event::Read { conversation, account, position: 5 },
+            Event::Left { conversation },
             Event::Changed { what: Topic::Friends },
             Event::Pong,
             Event::Error { code: Refusal::TooFast },

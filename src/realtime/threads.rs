@@ -12,6 +12,7 @@ use crate::{ids::ConversationId, messages::thread::Thread};
 pub struct Threads {
     open: ArcStoredValue<BTreeMap<ConversationId, ArcRwSignal<Thread>>>,
     seen: ArcStoredValue<BTreeSet<ConversationId>>,
+    closed: ArcTrigger,
     bell: Bell,
 }
 
@@ -24,7 +25,12 @@ impl Threads {
     }
 
     fn new(bell: Bell) -> Self {
-        Self { open: ArcStoredValue::default(), seen: ArcStoredValue::default(), bell }
+        Self {
+            open: ArcStoredValue::default(),
+            seen: ArcStoredValue::default(),
+            closed: ArcTrigger::new(),
+            bell,
+        }
     }
 
     /// From now on `thread` hears what happens in `conversation`, and asks for what it missed.
@@ -45,6 +51,19 @@ impl Threads {
                 open.remove(&conversation);
             }
         });
+    }
+
+    /// The viewer is in `conversation` no more. A page about it asks for itself again, and finds nothing.
+    pub(super) fn close_for_good(&self, conversation: ConversationId) {
+        self.open.update_value(|open| {
+            open.remove(&conversation);
+        });
+        self.closed.notify();
+    }
+
+    /// Notified whenever a conversation was left.
+    pub fn closed(&self) -> ArcTrigger {
+        self.closed.clone()
     }
 
     /// Whether `conversation` has been open since the page was loaded.

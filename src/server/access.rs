@@ -9,9 +9,10 @@ use sqlx::QueryBuilder;
 use super::{
     answer::{Failure, Outcome},
     caller::Caller,
-    db::{Tx, on_engine},
+    db::{Tx, on_engine, sql},
 };
 use crate::{
+    conversations::about::Role,
     error::Error,
     ids::{AccountId, ConversationId},
 };
@@ -46,6 +47,18 @@ impl Friendship {
     }
 }
 
+/// Proof that somebody is an admin of a group, which the transaction holds.
+#[derive(Debug, Clone, Copy)]
+pub struct Admin {
+    conversation: ConversationId,
+}
+
+impl Admin {
+    pub const fn conversation(&self) -> ConversationId {
+        self.conversation
+    }
+}
+
 /// Whether the caller is in the conversation.
 ///
 /// # Errors
@@ -70,6 +83,44 @@ pub async fn friendship(tx: &mut Tx, one: AccountId, other: AccountId) -> Outcom
     found.map(|_| Friendship { pair }).ok_or(Failure::Refused(Error::NotFound))
 }
 
+/// Holds a group until the transaction ends: nothing is posted there, and nobody comes or goes, but by this one.
+///
+/// # Errors
+/// `NotFound` if there is none.
+pub async fn hold_group(tx: &mut Tx, conversation: ConversationId) -> Outcome<()> {
+    let connection = tx.connection();
+    let text = sql!(connection,
+        sqlite: "select id from conversation where id = $1 and kind = 'group'",
+        postgres: "select id from conversation where id = $1 and kind = 'group' for update",
+    );
+    let held: Option<i64> = on_engine!(connection, connection =>
+        sqlx::query_scalar(text).bind(conversation.get()).fetch_optional(connection).await)?;
+    held.map(drop).ok_or(Failure::Refused(Error::NotFound))
+}
+
+/// What somebody is in a conversation. To be asked after it was held, as [`rights`].
+///
+/// # Errors
+/// `NotFound` if they are not in it.
+pub async fn role(tx: &mut Tx, account: AccountId, conversation: ConversationId) -> Outcome<Role> {
+    let role: Option<String> = on_engine!(tx.connection(), connection => sqlx::query_scalar(
+        "select role from participant where conversation_id = $1 and account_id = $2",
+    ).bind(conversation.get()).bind(account.get()).fetch_optional(connection).await)?;
+    role.as_deref().and_then(Role::from_code).ok_or(Failure::Refused(Error::NotFound))
+}
+
+/// Holds a group, if `account` is an admin of it.
+///
+/// # Errors
+/// `NotFound` for everyone who is not in it, `Forbidden` for plain members.
+pub async fn admin(tx: &mut Tx, account: AccountId, conversation: ConversationId) -> Outcome<Admin> {
+    hold_group(tx, conversation).await?;
+    match role(tx, account, conversation).await? {
+        Role::Admin => Ok(Admin { conversation }),
+        Role::Member => Err(Failure::Refused(Error::Forbidden)),
+    }
+}
+
 /// What a member may do in a conversation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Right {
@@ -92,7 +143,7 @@ pub async fn rights(
     let rows: Vec<(i64, i64, bool)> = on_engine!(tx.connection(), connection => {
         let mut query = QueryBuilder::new(
             "select me.conversation_id, me.account_id,
-                    exists (
+                    conversation.kind <> 'direct' or exists (
                       select 1 from participant as peer
                       join friendship on friendship.user1_id = me.account_id and friendship.user2_id = peer.account_id
                       where peer.conversation_id = me.conversation_id and friendship.status = 'accepted'
@@ -102,6 +153,7 @@ pub async fn rights(
                       where peer.conversation_id = me.conversation_id and friendship.status = 'accepted'
                     )
              from participant as me
+             join conversation on conversation.id = me.conversation_id
              where (me.conversation_id, me.account_id) in (",
         );
         query.push_values(asked, |mut row, (conversation, account)| {
@@ -125,7 +177,7 @@ pub async fn rights(
 /// The database's own.
 pub async fn right(caller: &Caller, member: &Member) -> Outcome<Right> {
     let may_write: bool = on_engine!(caller.app.db.pool(), pool => sqlx::query_scalar(
-        "select exists (
+        "select exists (select 1 from conversation where id = $1 and kind <> 'direct') or exists (
            select 1 from participant as peer
            join friendship on (friendship.user1_id = $2 and friendship.user2_id = peer.account_id)
                            or (friendship.user2_id = $2 and friendship.user1_id = peer.account_id)

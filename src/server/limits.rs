@@ -122,6 +122,8 @@ pub struct Limits {
     /// Failed log-ins, by where from: slows one address that tries many names.
     pub failures_from: Limiter<Origin>,
     pub friend_requests: Limiter<AccountId>,
+    /// New groups.
+    pub groups: Limiter<AccountId>,
     pub sends: Limiter<AccountId>,
     /// Frames that clients send, over all sockets of a person.
     pub frames: Limiter<AccountId>,

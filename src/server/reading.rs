@@ -1,8 +1,9 @@
 //! How far people have read: the verbs and their SQL.
 //!
-//! What is unread is counted, never stored: the messages of others behind one's `read_position`. The index
-//! `message_unread` leads to them by who wrote them, so that however many of one's own stand between, none is looked at.
-//! Subqueries with a limit have both engines find the writers first.
+//! What is unread is counted, never stored: the messages of others behind one's `read_position`, up to a hundred. In a
+//! private talk the index `message_unread` leads to them by who wrote them, so that however many of one's own stand
+//! between, none is looked at. In a group there are too many writers for that: there they are met in their order, and
+//! [`mark_read`] sees to it that what one wrote oneself does not pile up behind the position.
 
 use super::{
     access::Member,
@@ -18,20 +19,36 @@ use crate::{
     realtime::event::Event,
 };
 
-/// What `with` wrote behind the position up to which the member has read.
+/// One's own messages in a group, one after the other, that are passed over in counting: behind as many the position
+/// moves up even if there was nothing to read.
+const PASSED_OVER: i64 = 200;
+
+/// What others wrote behind the position up to which the member has read; `with` is the other one of a private talk.
 ///
 /// # Errors
 /// The database's own.
-pub async fn unread(caller: &Caller, member: &Member, with: AccountId, read: i64) -> Outcome<Unread> {
-    let (count, first): (i64, Option<i64>) = on_engine!(caller.app.db.pool(), pool => sqlx::query_as(
-        "select count(*), min(position) from (
-           select position from message
-           where conversation_id = $1 and sender_id = $2 and position > $3
-             and kind <> 'system' and thread_id is null and deleted_at is null
-           order by position
-           limit 100
-         ) as counted",
-    ).bind(member.conversation().get()).bind(with.get()).bind(read).fetch_one(pool).await)?;
+pub async fn unread(caller: &Caller, member: &Member, with: Option<AccountId>, read: i64) -> Outcome<Unread> {
+    let (conversation, me) = (member.conversation().get(), member.account().get());
+    let (count, first): (i64, Option<i64>) = match with {
+        Some(with) => on_engine!(caller.app.db.pool(), pool => sqlx::query_as(
+            "select count(*), min(position) from (
+               select position from message
+               where conversation_id = $1 and sender_id = $2 and position > $3
+                 and kind <> 'system' and thread_id is null and deleted_at is null
+               order by position
+               limit 100
+             ) as counted",
+        ).bind(conversation).bind(with.get()).bind(read).fetch_one(pool).await)?,
+        None => on_engine!(caller.app.db.pool(), pool => sqlx::query_as(
+            "select count(*), min(position) from (
+               select position from message
+               where conversation_id = $1 and sender_id <> $2 and position > $3
+                 and kind <> 'system' and thread_id is null and deleted_at is null
+               order by position
+               limit 100
+             ) as counted",
+        ).bind(conversation).bind(me).bind(read).fetch_one(pool).await)?,
+    };
     Ok(Unread { count: counted(count), first })
 }
 
@@ -41,17 +58,31 @@ pub async fn unread(caller: &Caller, member: &Member, with: AccountId, read: i64
 /// The database's own.
 pub async fn unread_in_all(caller: &Caller) -> Outcome<u32> {
     let count: i64 = on_engine!(caller.app.db.pool(), pool => sqlx::query_scalar(
-        "select cast(coalesce(sum((
+        "select cast(coalesce(sum(case conversation.kind when 'direct' then (
            select count(*) from (
              select 1 from message
-             where message.conversation_id = me.conversation_id and message.sender_id = peer.account_id
+             where message.conversation_id = me.conversation_id
+               and message.sender_id = (
+                 select peer.account_id from participant as peer
+                 where peer.conversation_id = me.conversation_id and peer.account_id <> me.account_id
+                 limit 1
+               )
                and message.position > me.read_position
                and message.kind <> 'system' and message.thread_id is null and message.deleted_at is null
              limit 100
            ) as counted
-         )), 0) as bigint)
+         ) else (
+           select count(*) from (
+             select 1 from message
+             where message.conversation_id = me.conversation_id and message.sender_id <> me.account_id
+               and message.position > me.read_position
+               and message.kind <> 'system' and message.thread_id is null and message.deleted_at is null
+             order by message.position
+             limit 100
+           ) as counted
+         ) end), 0) as bigint)
          from participant as me
-         join participant as peer on peer.conversation_id = me.conversation_id and peer.account_id <> me.account_id
+         join conversation on conversation.id = me.conversation_id
          where me.account_id = $1",
     ).bind(caller.account.get()).fetch_one(pool).await)?;
     Ok(counted(count).min(UNREAD_COUNTED))
@@ -72,7 +103,7 @@ pub async fn mark_read(caller: &Caller, member: &Member, position: i64) -> Outco
         "select conversation.head
          from participant as me
          join conversation on conversation.id = me.conversation_id
-         where me.conversation_id = $1 and me.account_id = $2 and exists (
+         where me.conversation_id = $1 and me.account_id = $2 and (case conversation.kind when 'direct' then exists (
            select 1
            from participant as peer
            where peer.conversation_id = me.conversation_id and peer.account_id <> me.account_id and (
@@ -83,9 +114,16 @@ pub async fn mark_read(caller: &Caller, member: &Member, position: i64) -> Outco
              order by message.position
              limit 1
            ) <= $3
-         )",
+         ) else me.read_position + $4 < $3 or coalesce((
+           select message.position from message
+           where message.conversation_id = me.conversation_id and message.sender_id <> me.account_id
+             and message.position > me.read_position
+             and message.kind <> 'system' and message.thread_id is null and message.deleted_at is null
+           order by message.position
+           limit 1
+         ) <= $3, false) end)",
     )
-    .bind(member.conversation().get()).bind(member.account().get()).bind(position)
+    .bind(member.conversation().get()).bind(member.account().get()).bind(position).bind(PASSED_OVER)
     .fetch_optional(pool).await)?;
     let Some(position) = up_to.map(|head| head.min(position)) else { return Ok(()) };
 

@@ -39,6 +39,7 @@ pub(super) const WORDS: Words = Words {
     conversations: "Conversations",
     friend_requests: "Friend requests",
     you_wrote: |text| format!("You: {}", isolated(text)),
+    somebody_wrote: |name, text| format!("{}: {}", isolated(name), isolated(text)),
     unread: |count| format!("{} unread", counted(count)),
     more_conversations: "More conversations",
     latest_conversations: "Latest conversations",
@@ -137,6 +138,8 @@ pub(super) const WORDS: Words = Words {
     trying: "Trying now…",
     retry_now: "Retry now",
 
+    places: super::places::ENGLISH,
+
     new_version: "A new version of Salon is here.",
     reload: "Reload",
     dismiss: "Not now",
@@ -219,6 +222,8 @@ fn invalid(field: Field, why: Why) -> String {
         (Field::Email, Why::Missing) => "Enter an email address.",
         (Field::Password, Why::Missing) => "Enter a password.",
         (Field::CurrentPassword, Why::Missing) => "Enter your current password.",
+        (Field::Name, Why::Missing) => "Enter a name.",
+        (Field::People, Why::Missing) => "Choose at least one friend.",
         (Field::Person, Why::Missing) => "Enter a username or an email address.",
         (Field::Body, Why::Missing) => "Write something first.",
         (Field::Form, _) => "The form arrived incomplete. Reload the page and try again.",
@@ -235,6 +240,9 @@ fn invalid(field: Field, why: Why) -> String {
 
         (_, Why::Reserved) => "This name is kept for Salon itself. Choose another.",
         (_, Why::Guessable) => "This is among the first that anyone would guess. Choose another.",
+        (Field::Role, Why::Last) => "You are the only admin. Make somebody else admin first.",
+        (_, Why::Last) => "One must remain.",
+        (Field::People, Why::Unknown) => "Only friends can be brought in. Check the names.",
         (_, Why::Wrong) => "This is not your current password. Check it and try again.",
         (_, Why::Unknown) => "Nobody here has this username or address. Check how it is written.",
         (_, Why::Yourself) => "This is you. Enter somebody else.",

@@ -39,6 +39,7 @@ pub(super) const WORDS: Words = Words {
     conversations: "Conversations",
     friend_requests: "Demandes d’amitié",
     you_wrote: |text| format!("Vous\u{202f}: {}", isolated(text)),
+    somebody_wrote: |name, text| format!("{}\u{202f}: {}", isolated(name), isolated(text)),
     unread: |count| format!("{} {}", counted(count), FRENCH.plural(count, "non lu", "non lus")),
     more_conversations: "Plus de conversations",
     latest_conversations: "Dernières conversations",
@@ -139,6 +140,8 @@ pub(super) const WORDS: Words = Words {
     trying: "Nouvel essai en cours…",
     retry_now: "Réessayer maintenant",
 
+    places: super::places::FRENCH,
+
     new_version: "Une nouvelle version de Salon est là.",
     reload: "Recharger",
     dismiss: "Plus tard",
@@ -228,6 +231,8 @@ fn invalid(field: Field, why: Why) -> String {
         (Field::Email, Why::Missing) => "Saisissez une adresse e-mail.",
         (Field::Password, Why::Missing) => "Saisissez un mot de passe.",
         (Field::CurrentPassword, Why::Missing) => "Saisissez votre mot de passe actuel.",
+        (Field::Name, Why::Missing) => "Saisissez un nom.",
+        (Field::People, Why::Missing) => "Choisissez au moins un ami.",
         (Field::Person, Why::Missing) => "Saisissez un nom d’utilisateur ou une adresse e-mail.",
         (Field::Body, Why::Missing) => "Écrivez d’abord quelque chose.",
         (Field::Form, _) => "Le formulaire est arrivé incomplet. Rechargez la page et réessayez.",
@@ -244,6 +249,9 @@ fn invalid(field: Field, why: Why) -> String {
 
         (_, Why::Reserved) => "Ce nom est réservé à Salon. Choisissez-en un autre.",
         (_, Why::Guessable) => "C’est ce que l’on devinerait en premier. Choisissez autre chose.",
+        (Field::Role, Why::Last) => "Vous êtes le seul admin. Donnez d’abord ce rôle à quelqu’un d’autre.",
+        (_, Why::Last) => "Il doit en rester un.",
+        (Field::People, Why::Unknown) => "Seuls des amis peuvent entrer. Vérifiez les noms.",
         (_, Why::Wrong) => "Ce n’est pas votre mot de passe actuel. Vérifiez-le et réessayez.",
         (_, Why::Unknown) => "Personne ici n’a ce nom ni cette adresse. Vérifiez l’orthographe.",
         (_, Why::Yourself) => "C’est vous. Saisissez quelqu’un d’autre.",

@@ -5,6 +5,7 @@ mod direction;
 mod en;
 mod fr;
 pub mod markdown;
+pub mod places;
 pub mod view;
 mod words;
 

@@ -2,6 +2,7 @@
 //!
 //! A sentence with something in it is a function, so that each language puts it where it belongs.
 
+use super::places::PlaceWords;
 use crate::{error::Error, time::Date};
 
 /// The words of one language.
@@ -41,6 +42,8 @@ pub struct Words {
     pub friend_requests: &'static str,
     /// Given the beginning of a text that the viewer wrote.
     pub you_wrote: fn(&str) -> String,
+    /// Given how somebody is called, and the beginning of a text that they wrote.
+    pub somebody_wrote: fn(&str, &str) -> String,
     /// Given how many messages are unread; the most that are counted stands for as many or more.
     pub unread: fn(u32) -> String,
     pub more_conversations: &'static str,
@@ -150,6 +153,9 @@ pub struct Words {
     pub trying: &'static str,
     pub retry_now: &'static str,
 
+    // The places where people talk.
+    pub places: PlaceWords,
+
     // A new build of Salon.
     pub new_version: &'static str,
     pub reload: &'static str,
@@ -183,7 +189,7 @@ mod tests {
         text::Locale,
     };
 
-    const FIELDS: [Field; 10] = [
+    const FIELDS: [Field; 14] = [
         Field::Username,
         Field::DisplayName,
         Field::Email,
@@ -194,9 +200,13 @@ mod tests {
         Field::Locale,
         Field::Theme,
         Field::Form,
+        Field::Name,
+        Field::Topic,
+        Field::People,
+        Field::Role,
     ];
 
-    const REASONS: [Why; 10] = [
+    const REASONS: [Why; 11] = [
         Why::Missing,
         Why::TooShort { at_least: 12 },
         Why::TooLong { at_most: 256 },
@@ -207,6 +217,7 @@ mod tests {
         Why::Wrong,
         Why::Unknown,
         Why::Yourself,
+        Why::Last,
     ];
 
     fn every_error() -> Vec<Error> {
@@ -261,7 +272,7 @@ mod tests {
 
     #[test]
     fn french_marks_stand_behind_a_narrow_space_that_does_not_break() {
-        for text in literals(include_str!("fr.rs")) {
+        for text in [include_str!("fr.rs"), include_str!("places/fr.rs")].into_iter().flat_map(literals) {
             let mut before = ' ';
             for mark in text.chars() {
                 let wants_space = matches!(mark, ':' | ';' | '!' | '?' | '»');
@@ -275,7 +286,7 @@ mod tests {
 
     #[test]
     fn english_is_typed_with_plain_spaces_and_real_apostrophes() {
-        for text in literals(include_str!("en.rs")) {
+        for text in [include_str!("en.rs"), include_str!("places/en.rs")].into_iter().flat_map(literals) {
             let odd = |c: char| matches!(c, '\u{202f}' | '\u{a0}' | '\'' | '!');
             assert!(!text.contains(odd), "{text:?}");
         }

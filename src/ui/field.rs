@@ -19,6 +19,9 @@ pub fn Field(
     value: Option<String>,
     #[prop(optional)] minlength: Option<u32>,
     #[prop(optional)] maxlength: Option<u32>,
+    /// May stay empty.
+    #[prop(optional)]
+    optional: bool,
 ) -> impl IntoView {
     view! {
         <FieldFrame label name hint=hint.clone() error>
@@ -32,7 +35,7 @@ pub fn Field(
                 autocomplete=autocomplete
                 autocapitalize="none"
                 spellcheck="false"
-                required
+                required=!optional
                 minlength=minlength
                 maxlength=maxlength
                 aria-invalid=invalid(error)

@@ -21,8 +21,24 @@ pub fn Page(
         <PageTitle text=title/>
         <div class="page">
             <header class="page-header">
-                <BackTo path=back/>
+                <BackTo path=back.to_owned()/>
                 <Heading text=title/>
+            </header>
+            {children()}
+        </div>
+    }
+}
+
+/// A page about something that has a `name` and a page of its own at `path`, to which it leads back.
+#[component]
+pub fn Within(path: String, name: String, title: &'static str, children: Children) -> impl IntoView {
+    view! {
+        <PageTitle text=format!("{title} · {name}")/>
+        <div class="page">
+            <header class="page-header page-header--within">
+                <BackTo path=path.clone()/>
+                <Heading text=title.to_owned()/>
+                <a class="page-of" href=path dir="auto">{name}</a>
             </header>
             {children()}
         </div>
@@ -32,11 +48,11 @@ pub fn Page(
 /// The way back to the list, seen where only one of the two fits.
 #[component]
 pub fn BackHome() -> impl IntoView {
-    view! { <BackTo path="/"/> }
+    view! { <BackTo path="/".to_owned()/> }
 }
 
 #[component]
-fn BackTo(path: &'static str) -> impl IntoView {
+fn BackTo(path: String) -> impl IntoView {
     let words = use_words();
 
     view! {

@@ -27,9 +27,8 @@ async fn both_ways_of_opening_lead_to_the_same_talk(app: TestApp) {
     let conversation = amina.opens(&bruno).await;
     assert_eq!(bruno.opens(&amina).await, conversation);
     assert_eq!(amina.opens(&bruno).await, conversation);
-    let Conversation { with, may_write, head, messages, older, .. } =
-        bruno.reads_conversation(conversation).await;
-    assert_eq!((with.username.as_str(), may_write, head), ("amina", true, 0));
+    let Conversation { about, head, messages, older, .. } = bruno.reads_conversation(conversation).await;
+    assert_eq!((about.handle.as_deref(), about.may_write, head), (Some("amina"), true, 0));
     assert!(messages.is_empty() && older.is_none());
     assert!(amina.looks_at(conversation).await.contains("@bruno"));
 }
@@ -98,7 +97,7 @@ async fn home_lists_talks_by_their_last_message(app: TestApp) {
     amina.sends(talks[0].0, "my answer").await;
 
     let home: Home = amina.reads("home").await.well().json();
-    let seen: Vec<_> = home.conversations.iter().map(|line| line.with.username.as_str()).collect();
+    let seen: Vec<_> = home.conversations.iter().map(|line| line.name.as_str()).collect();
     assert_eq!(seen, ["bruno", "dora", "carla"]);
     let first = home.conversations[0].last.as_ref().expect("a last message");
     assert_eq!((first.mine, first.text.as_str()), (true, "my answer"));

@@ -7,6 +7,7 @@ mod accounts;
 mod settings;
 mod conversations;
 mod friends;
+mod groups;
 mod messages;
 mod realtime;
 mod sessions;
@@ -16,6 +17,7 @@ mod windows;
 // What must not happen.
 mod bad_input;
 mod failures;
+mod group_races;
 mod headers;
 mod limits;
 mod origins;

@@ -217,7 +217,7 @@ async fn an_ex_friend_reads_and_does_not_write(app: TestApp) {
     for (who, other) in [(&amina, &bruno), (&bruno, &amina)] {
         assert_eq!(who.tries_to_send(talk, "still there?").await, Err(Error::Forbidden));
         let read = who.reads_conversation(talk).await;
-        assert_eq!((read.may_write, read.head, read.messages.len()), (false, 1, 1));
+        assert_eq!((read.about.may_write, read.head, read.messages.len()), (false, 1, 1));
         assert!(who.looks_at(talk).await.contains("as friends"));
         assert!(!who.looks_at(talk).await.contains("<textarea"), "there is nothing to write into");
         assert_eq!(who.opens(other).await, talk, "the talk stays where it is");

@@ -53,9 +53,15 @@ async fn no_query_of_a_page_scans_a_table(app: TestApp) {
         store.run("set plan_cache_mode = force_generic_plan").await;
     }
     let mut asked = 0;
-    for file in
-        ["conversations/listing", "conversations/showing", "conversations/mod", "messages/mod", "reading"]
-    {
+    for file in [
+        "conversations/listing",
+        "conversations/showing",
+        "conversations/describing",
+        "conversations/members",
+        "conversations/mod",
+        "messages/mod",
+        "reading",
+    ] {
         // Only one of the engines locks rows.
         for sql in queries(file).into_iter().filter(|sql| !sql.ends_with("for update")) {
             let plan = store.plan(&sql).await;
@@ -64,8 +70,14 @@ async fn no_query_of_a_page_scans_a_table(app: TestApp) {
             // decides by what it knows of the rows, and here there are none.
             let by_writer =
                 plan.iter().any(|step| step.contains("message_unread (conversation_id=? AND sender_id=?"));
-            let counts = sql.contains("<> 'system'") && app.place.engine == Engine::Sqlite;
-            assert!(!counts || by_writer, "{sql}\n{plan:#?}");
+            // In a group there are too many of them: there it is found by its order.
+            let by_order =
+                plan.iter().any(|step| step.contains("message_1 (conversation_id=? AND position>?"));
+            let counts = |whose| {
+                sql.contains(whose) && sql.contains("<> 'system'") && app.place.engine == Engine::Sqlite
+            };
+            assert!(!counts("sender_id = ") || by_writer, "{sql}\n{plan:#?}");
+            assert!(!counts("sender_id <> ") || by_order, "{sql}\n{plan:#?}");
             asked += 1;
         }
     }
@@ -76,7 +88,9 @@ async fn no_query_of_a_page_scans_a_table(app: TestApp) {
 fn queries(file: &str) -> Vec<String> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/server").join(file).with_extension("rs");
     let text = fs::read_to_string(&path).expect("a file of ours");
-    let texts = text.split('"').filter(|text| text.starts_with("select "));
+    // What is put together from pieces is no query yet.
+    let whole = |text: &&str| text.starts_with("select ") && !text.ends_with([' ', '(']);
+    let texts = text.split('"').filter(whole);
     texts.map(str::to_owned).collect()
 }
 

@@ -2,7 +2,10 @@
 
 use crate::{
     accounts::Person,
-    conversations::Conversation,
+    conversations::{
+        Conversation,
+        about::{About, Kind, Role},
+    },
     ids::{AccountId, ClientKey, ConversationId, MessageId},
     messages::Message,
     time::Timestamp,
@@ -24,6 +27,7 @@ pub(crate) fn message(position: i64, sender: i64) -> Message {
         revision: position,
         at: Timestamp::from_millis(position * 1_000),
         body: format!("Message {position}"),
+        note: None,
     }
 }
 
@@ -36,8 +40,21 @@ pub(crate) fn key(position: i64) -> ClientKey {
 pub(crate) fn page(head: i64, messages: Vec<Message>) -> Conversation {
     Conversation {
         id: conversation(),
-        with: Person { id: person(2), username: "bruno".to_owned(), display_name: "Bruno".to_owned() },
-        may_write: true,
+        about: About {
+            kind: Kind::Direct,
+            name: "Bruno".to_owned(),
+            face: 2,
+            handle: Some("bruno".to_owned()),
+            topic: String::new(),
+            members: 2,
+            role: Role::Member,
+            may_write: true,
+        },
+        people: vec![Person {
+            id: person(2),
+            username: "bruno".to_owned(),
+            display_name: "Bruno".to_owned(),
+        }],
         head,
         messages,
         older: None,

@@ -6,6 +6,7 @@
 //!
 //! What is held is a window: every message between its two ends, at most [`MOST_HELD`] of them.
 
+mod following;
 mod hearing;
 mod unread;
 
@@ -20,10 +21,10 @@ use std::{collections::BTreeMap, sync::Arc};
 
 pub use hearing::Outcome;
 
-use self::{hearing::Hearing, unread::Unread};
+use self::{following::Following, hearing::Hearing, unread::Unread};
 use super::Message;
 use crate::{
-    conversations::{Conversation, window::Window},
+    conversations::{Conversation, about::About, window::Window},
     ids::{AccountId, MessageId},
 };
 
@@ -43,6 +44,7 @@ pub struct Thread {
     newer: Option<i64>,
     hearing: Hearing,
     unread: Unread,
+    about: Following,
     /// The message at the upper edge of what is in view; none while the end is.
     top: Option<MessageId>,
 }
@@ -64,10 +66,16 @@ impl Thread {
             newer: page.newer,
             hearing: Hearing::from(page.head),
             unread: Unread::from(page),
+            about: Following::from(page),
             top: None,
         };
         thread.take_page(page);
         thread
+    }
+
+    /// What the conversation is now.
+    pub fn about(&self) -> About {
+        self.about.now(self.me)
     }
 
     /// What is held, in order.
@@ -162,6 +170,7 @@ impl Thread {
         });
         self.older = page.older;
         self.newer = page.newer;
+        self.about.reread(page);
         self.take_page(page);
         self.hearing.reread(page.head);
     }
@@ -223,6 +232,8 @@ impl Thread {
     fn apply(&mut self, message: Message) {
         let below = self.older.is_some_and(|older| message.position < older);
         let above = self.newer.is_some_and(|newer| message.position > newer);
+        // What the conversation is called matters wherever one reads.
+        self.about.heard(&message);
         if !below && !above {
             self.hold(message);
         }

@@ -49,7 +49,7 @@ impl Unread {
             self.heard.pop_front();
         }
         self.heard.push_back(Arc::new(message.clone()));
-        if position > self.read && self.news.len() < UNREAD_COUNTED as usize {
+        if message.note.is_none() && position > self.read && self.news.len() < UNREAD_COUNTED as usize {
             self.news.insert(position);
         }
     }

@@ -17,7 +17,7 @@ use crate::{
 
 pub use credentials::{change_email, change_password};
 pub use entering::{log_in, log_out, sign_up};
-pub use names::{display_name, email, email_key, username};
+pub use names::{display_name, email, email_key, one_line, username};
 pub use settings::{save_language, save_name, save_theme};
 
 /// The account as its own pages show it; none if it is gone.

@@ -63,19 +63,27 @@ pub fn username(typed: &str) -> Result<String, Error> {
     Ok(name)
 }
 
-/// How somebody wants to be called: free text in one line, in NFC.
+/// How somebody wants to be called.
 ///
 /// # Errors
-/// `Invalid` unless it has 1 to 80 characters, none of them a control character or one that only
-/// turns the direction of what follows.
+/// As [`one_line`] of 80 characters.
 pub fn display_name(typed: &str) -> Result<String, Error> {
+    one_line(Field::DisplayName, typed, LONGEST_NAME)
+}
+
+/// Free text in one line that can be seen, in NFC: what stands in `field`.
+///
+/// # Errors
+/// `Invalid` unless it has 1 to `at_most` characters, none of them a control character or one that only turns the
+/// direction of what follows, and at least one that shows.
+pub fn one_line(field: Field, typed: &str, at_most: u32) -> Result<String, Error> {
     let name: String = typed.trim().nfc().collect();
-    let refuse = |why| Err(Error::invalid(Field::DisplayName, why));
-    if name.is_empty() {
+    let refuse = |why| Err(Error::invalid(field, why));
+    if name.chars().all(is_unseen) {
         return refuse(Why::Missing);
     }
-    if name.chars().count() > LONGEST_NAME as usize {
-        return refuse(Why::TooLong { at_most: LONGEST_NAME });
+    if name.chars().count() > at_most as usize {
+        return refuse(Why::TooLong { at_most });
     }
     // The marks of Unicode's bidirectional algorithm (UAX 9) would turn around the page beside the name.
     let turns =
@@ -84,6 +92,16 @@ pub fn display_name(typed: &str) -> Result<String, Error> {
         return refuse(Why::Characters);
     }
     Ok(name)
+}
+
+/// White space, and the characters of Unicode that take no room or show nothing (`Default_Ignorable_Code_Point`, and the
+/// blanks of Hangul and Braille).
+fn is_unseen(c: char) -> bool {
+    c.is_whitespace()
+        || matches!(c,
+            '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180f}'
+            | '\u{200b}'..='\u{200f}' | '\u{2060}'..='\u{2065}' | '\u{206a}'..='\u{206f}' | '\u{2800}' | '\u{3164}'
+            | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}' | '\u{e0000}'..='\u{e0fff}')
 }
 
 /// An address as it was typed, less the white space around it.
@@ -128,6 +146,18 @@ mod tests {
         {
             assert!(username(typed).is_err(), "{typed:?} was taken");
         }
+    }
+
+    #[test]
+    fn a_name_of_which_nothing_shows_is_none() {
+        for typed in ["", " ", "\u{200b}", "\u{2060}\u{feff}", "\u{3164}", "\u{2800}", "\u{ad}"] {
+            assert_eq!(
+                display_name(typed),
+                Err(Error::invalid(Field::DisplayName, Why::Missing)),
+                "{typed:?}"
+            );
+        }
+        assert!(display_name("👩\u{200d}🌾").is_ok());
     }
 
     #[test]

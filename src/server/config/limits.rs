@@ -21,6 +21,8 @@ pub struct LimitSettings {
     /// From one address, whatever the names.
     pub failures_from_one_address_per_quarter: u32,
     pub friend_requests_per_hour: u32,
+    /// New groups, for each account.
+    pub groups_per_hour: u32,
     /// Frames that a person's sockets may send.
     pub frames_per_second: u32,
     pub frames_at_once: u32,
@@ -36,6 +38,7 @@ impl Default for LimitSettings {
             failed_log_ins_per_quarter: 10,
             failures_from_one_address_per_quarter: 100,
             friend_requests_per_hour: 30,
+            groups_per_hour: 30,
             frames_per_second: 20,
             frames_at_once: 40,
         }
@@ -60,6 +63,7 @@ impl LimitSettings {
             ),
             failures_from: Limiter::new(from_one, QUARTER, from_one),
             friend_requests: Limiter::new(self.friend_requests_per_hour, HOUR, self.friend_requests_per_hour),
+            groups: Limiter::new(self.groups_per_hour, HOUR, self.groups_per_hour),
             sends: Limiter::new(self.sends_per_second, SECOND, self.sends_at_once),
             frames: Limiter::new(self.frames_per_second, SECOND, self.frames_at_once),
             reports: Limiter::new(REPORTS, HOUR, REPORTS),

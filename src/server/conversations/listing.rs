@@ -1,7 +1,7 @@
 //! The list of somebody's conversations, as their home page shows it.
 
+use super::describing::kind;
 use crate::{
-    accounts::Person,
     conversations::{Home, Place as ListPlace, Preview, Summary},
     server::{
         answer::{Failure, Outcome},
@@ -36,10 +36,12 @@ pub async fn home(caller: &Caller, behind: Option<ListPlace>) -> Outcome<Home> {
 #[derive(sqlx::FromRow)]
 struct SummaryRow {
     id: i64,
+    kind: String,
+    title: Option<String>,
     active_at: i64,
-    with_id: i64,
-    username: String,
-    display_name: String,
+    with_id: Option<i64>,
+    display_name: Option<String>,
+    author: Option<String>,
     message_id: Option<i64>,
     sender_id: Option<i64>,
     body: Option<Vec<u8>>,
@@ -52,26 +54,37 @@ async fn summaries(caller: &Caller, behind: Option<ListPlace>) -> Outcome<Vec<Su
     let (active_at, id) =
         behind.map_or((i64::MAX, i64::MAX), |place| (place.active_at.millis(), place.id.get()));
     let rows: Vec<SummaryRow> = on_engine!(caller.app.db.pool(), pool => sqlx::query_as(
-        "select conversation.id, conversation.active_at,
-                account.id as with_id, account.username, account.display_name,
+        "select conversation.id, conversation.kind, conversation.title, conversation.active_at,
+                account.id as with_id, account.display_name, author.display_name as author,
                 message.id as message_id, message.sender_id, message.body, message.body_version, message.created_at,
-                (select count(*) from (
+                case conversation.kind when 'direct' then (select count(*) from (
                    select 1 from message as new
-                   where new.conversation_id = me.conversation_id and new.sender_id = peer.account_id
+                   where new.conversation_id = me.conversation_id and new.sender_id = account.id
                      and new.position > me.read_position
                      and new.kind <> 'system' and new.thread_id is null and new.deleted_at is null
                    limit 100
-                 ) as counted) as unread
+                 ) as counted) else (select count(*) from (
+                   select 1 from message as new
+                   where new.conversation_id = me.conversation_id and new.sender_id <> me.account_id
+                     and new.position > me.read_position
+                     and new.kind <> 'system' and new.thread_id is null and new.deleted_at is null
+                   order by new.position
+                   limit 100
+                 ) as counted) end as unread
          from participant as me
          join conversation on conversation.id = me.conversation_id
-         join participant as peer on peer.conversation_id = me.conversation_id and peer.account_id <> me.account_id
-         join account on account.id = peer.account_id
+         left join account on conversation.kind = 'direct' and account.id = (
+           select peer.account_id from participant as peer
+           where peer.conversation_id = me.conversation_id and peer.account_id <> me.account_id
+           limit 1
+         )
          left join message on message.id = (
            select last.id from message as last
-           where last.conversation_id = conversation.id and last.deleted_at is null
+           where last.conversation_id = conversation.id and last.deleted_at is null and last.kind <> 'system'
            order by last.position desc limit 1
          )
-         where me.account_id = $1 and conversation.kind = 'direct'
+         left join account as author on author.id = message.sender_id and conversation.kind <> 'direct'
+         where me.account_id = $1
            and (conversation.active_at, conversation.id) < ($2, $3)
          order by conversation.active_at desc, conversation.id desc
          limit $4",
@@ -91,17 +104,16 @@ fn summary(caller: &Caller, row: SummaryRow) -> Outcome<Summary> {
                 text.inspect_err(|failure| tracing::error!(error = %failure, "a preview is left empty"));
             let mine = sender == caller.account.get();
             let text = markdown::plain(&text.unwrap_or_default(), PREVIEW);
-            Some(Preview { mine, text, at: Timestamp::from_millis(at) })
+            let author = row.author.filter(|_| !mine);
+            Some(Preview { mine, author, text, at: Timestamp::from_millis(at) })
         }
         _ => None,
     };
     Ok(Summary {
         id: row.id.try_into().map_err(broken)?,
-        with: Person {
-            id: row.with_id.try_into().map_err(broken)?,
-            username: row.username,
-            display_name: row.display_name,
-        },
+        kind: kind(&row.kind).ok_or(Failure::Internal("a conversation is of no known kind"))?,
+        name: row.display_name.or(row.title).unwrap_or_default(),
+        face: row.with_id.unwrap_or(row.id),
         active_at: Timestamp::from_millis(row.active_at),
         last,
         unread: reading::counted(row.unread),

@@ -1,8 +1,12 @@
 //! Opening, listing and showing conversations: the verbs of `conversations/` and their SQL.
 
+mod describing;
+pub mod groups;
 mod listing;
+pub mod members;
 mod showing;
 
+pub use describing::about;
 pub use listing::home;
 pub use showing::show;
 

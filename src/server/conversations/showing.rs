@@ -1,13 +1,15 @@
 //! One conversation, as its page shows it: a part of its messages, and what of it is unread.
 
+use std::collections::BTreeSet;
+
+use super::members;
 use crate::{
-    accounts::Person,
-    conversations::{Conversation, window::Window},
+    conversations::{Conversation, about::Kind, window::Window},
     error::Error,
-    ids::ClientKey,
-    messages::unread::Unread,
+    ids::{AccountId, ClientKey},
+    messages::{Message, unread::Unread},
     server::{
-        access::{self, Member, Right},
+        access::Member,
         answer::{Failure, Outcome},
         caller::Caller,
         db::on_engine,
@@ -28,14 +30,19 @@ const BEFORE_ONE: usize = Conversation::PAGE / 2;
 /// `NotFound` if it is gone meanwhile, or if the message that was asked for is not in it.
 pub async fn show(caller: &Caller, member: &Member, window: Window) -> Outcome<Conversation> {
     // The counter first: what is posted while the messages are read is asked for again from here.
-    let State { head, read, with } = state(caller, member).await?;
-    let unread = reading::unread(caller, member, with.id, read).await?;
+    let (head, read) = state(caller, member).await?;
+    let about = super::about(caller, member).await?;
+    let with = (about.kind == Kind::Direct).then(|| AccountId::try_from(about.face).ok()).flatten();
+    let unread = reading::unread(caller, member, with, read).await?;
     let Part { messages, older, newer } = part(caller, member, window, unread).await?;
+    let named: BTreeSet<AccountId> =
+        messages.iter().flat_map(Message::people).chain([member.account()]).chain(with).collect();
+    let people = members::named(caller, member, &named.into_iter().collect::<Vec<_>>()).await?;
 
     Ok(Conversation {
         id: member.conversation(),
-        with,
-        may_write: access::right(caller, member).await? == Right::Write,
+        about,
+        people,
         head,
         messages,
         older,
@@ -48,26 +55,15 @@ pub async fn show(caller: &Caller, member: &Member, window: Window) -> Outcome<C
     })
 }
 
-/// Where a conversation stands, in the eyes of one member.
-struct State {
-    head: i64,
-    read: i64,
-    with: Person,
-}
-
-async fn state(caller: &Caller, member: &Member) -> Outcome<State> {
-    let row: Option<(i64, i64, i64, String, String)> = on_engine!(caller.app.db.pool(), pool => sqlx::query_as(
-        "select conversation.head, me.read_position, account.id, account.username, account.display_name
+/// The counter, and how far the member has read.
+async fn state(caller: &Caller, member: &Member) -> Outcome<(i64, i64)> {
+    let row: Option<(i64, i64)> = on_engine!(caller.app.db.pool(), pool => sqlx::query_as(
+        "select conversation.head, me.read_position
          from conversation
          join participant as me on me.conversation_id = conversation.id and me.account_id = $2
-         join participant as peer on peer.conversation_id = conversation.id and peer.account_id <> $2
-         join account on account.id = peer.account_id
          where conversation.id = $1",
     ).bind(member.conversation().get()).bind(member.account().get()).fetch_optional(pool).await)?;
-
-    let (head, read, id, username, display_name) = row.ok_or(Failure::Refused(Error::NotFound))?;
-    let id = id.try_into().map_err(|_| Failure::Internal("a participant has no valid id"))?;
-    Ok(State { head, read, with: Person { id, username, display_name } })
+    row.ok_or(Failure::Refused(Error::NotFound))
 }
 
 async fn part(caller: &Caller, member: &Member, window: Window, unread: Unread) -> Outcome<Part> {

@@ -19,6 +19,8 @@ pub enum Announcement {
     Account(AccountId, Event),
     /// From here on the person hears the conversation.
     Joined(ConversationId, AccountId),
+    /// From here on the person hears it no more.
+    Left(ConversationId, AccountId),
     /// A session is over: its sockets end.
     SessionEnded(AccountId, SessionHash),
 }

@@ -1,5 +1,6 @@
 //! Sending and reading: the verbs of `messages/` and their SQL.
 
+pub mod notes;
 pub mod posting;
 
 use super::{
@@ -12,7 +13,7 @@ use super::{
 use crate::{
     error::Error,
     ids::{ClientKey, MessageId},
-    messages::{Message, MessageBody},
+    messages::{Message, MessageBody, system::SystemNote},
     time::Timestamp,
 };
 use posting::Post;
@@ -38,6 +39,9 @@ const fn place(id: MessageId, version: i64) -> Place {
     Place { table: "message", id: id.get(), version }
 }
 
+/// The kind of what a conversation says of itself.
+const SYSTEM: &str = "system";
+
 /// A stored message, still sealed.
 #[derive(sqlx::FromRow)]
 struct MessageRow {
@@ -46,6 +50,7 @@ struct MessageRow {
     client_key: String,
     position: i64,
     revision: i64,
+    kind: String,
     body: Vec<u8>,
     body_version: i64,
     created_at: i64,
@@ -76,7 +81,7 @@ pub async fn around(
     // One more on each side tells whether there are more.
     let rows: Vec<MessageRow> = on_engine!(caller.app.db.pool(), pool => sqlx::query_as(
         "select * from (
-           select id, sender_id, client_key, position, revision, body, body_version, created_at
+           select id, sender_id, client_key, position, revision, kind, body, body_version, created_at
            from message
            where conversation_id = $1 and position < $2 and deleted_at is null
            order by position desc
@@ -84,7 +89,7 @@ pub async fn around(
          ) as before
          union all
          select * from (
-           select id, sender_id, client_key, position, revision, body, body_version, created_at
+           select id, sender_id, client_key, position, revision, kind, body, body_version, created_at
            from message
            where conversation_id = $1 and position >= $2 and deleted_at is null
            order by position
@@ -132,7 +137,7 @@ pub async fn changed_since(
     limit: usize,
 ) -> Outcome<Vec<Message>> {
     let rows: Vec<MessageRow> = on_engine!(caller.app.db.pool(), pool => sqlx::query_as(
-        "select id, sender_id, client_key, position, revision, body, body_version, created_at
+        "select id, sender_id, client_key, position, revision, kind, body, body_version, created_at
          from message
          where conversation_id = $1 and revision > $2 and deleted_at is null
          order by revision
@@ -154,6 +159,12 @@ pub async fn head(caller: &Caller, member: &Member) -> Outcome<i64> {
 fn open(caller: &Caller, member: &Member, row: MessageRow) -> Outcome<Message> {
     let broken = |_| Failure::Internal("a stored message has an invalid id");
     let id: MessageId = row.id.try_into().map_err(broken)?;
+    let text = caller.app.keyring.open(place(id, row.body_version), &row.body)?;
+    let (body, note) = if row.kind == SYSTEM {
+        (String::new(), Some(serde_json::from_str(&text).unwrap_or(SystemNote::Other)))
+    } else {
+        (text, None)
+    };
     Ok(Message {
         conversation: member.conversation(),
         id,
@@ -162,6 +173,7 @@ fn open(caller: &Caller, member: &Member, row: MessageRow) -> Outcome<Message> {
         position: row.position,
         revision: row.revision,
         at: Timestamp::from_millis(row.created_at),
-        body: caller.app.keyring.open(place(id, row.body_version), &row.body)?,
+        body,
+        note,
     })
 }

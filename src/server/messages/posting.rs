@@ -138,6 +138,7 @@ fn number(tx: &Tx, held: &mut BTreeMap<ConversationId, Held>, post: &Post) -> Ou
         revision: conversation.head,
         at: Timestamp::from_millis(conversation.active_at),
         body: post.body.clone(),
+        note: None,
     })
 }
 
@@ -182,6 +183,7 @@ async fn known_keys(tx: &mut Tx, posts: &[Post]) -> Outcome<Known> {
             at: Timestamp::from_millis(row.created_at),
             // The digest says that it was this text; it is taken from the request.
             body: String::new(),
+            note: None,
         };
         known.insert((sender, key), (row.client_digest, message));
     }

@@ -39,6 +39,8 @@ struct Listeners {
 struct Online {
     connections: Vec<Connection>,
     conversations: HashSet<ConversationId>,
+    /// What they left since they came online: a list that was read before does not bring it back.
+    left: HashSet<ConversationId>,
 }
 
 #[derive(Debug)]
@@ -92,7 +94,8 @@ impl Hub {
         match announcement {
             Announcement::Conversation(conversation, event) => self.tell_conversation(conversation, &event),
             Announcement::Account(account, event) => self.tell_account(account, &event),
-            Announcement::Joined(conversation, account) => self.lock().join(conversation, account),
+            Announcement::Joined(conversation, account) => self.lock().came(conversation, account),
+            Announcement::Left(conversation, account) => self.lock().part(conversation, account),
             Announcement::SessionEnded(account, session) => self.end_session(account, session),
         }
     }
@@ -145,10 +148,37 @@ impl Hub {
 }
 
 impl Listeners {
-    fn join(&mut self, conversation: ConversationId, account: AccountId) {
+    fn came(&mut self, conversation: ConversationId, account: AccountId) {
         if let Some(online) = self.accounts.get_mut(&account) {
+            online.left.remove(&conversation);
+        }
+        self.join(conversation, account);
+    }
+
+    fn join(&mut self, conversation: ConversationId, account: AccountId) {
+        if let Some(online) = self.accounts.get_mut(&account)
+            && !online.left.contains(&conversation)
+        {
             online.conversations.insert(conversation);
             self.conversations.entry(conversation).or_default().insert(account);
+        }
+    }
+
+    fn part(&mut self, conversation: ConversationId, account: AccountId) {
+        if let Some(online) = self.accounts.get_mut(&account) {
+            online.conversations.remove(&conversation);
+            online.left.insert(conversation);
+        }
+        self.silence(conversation, account);
+    }
+
+    /// Takes `account` from those who hear `conversation`.
+    fn silence(&mut self, conversation: ConversationId, account: AccountId) {
+        if let Some(accounts) = self.conversations.get_mut(&conversation) {
+            accounts.remove(&account);
+            if accounts.is_empty() {
+                self.conversations.remove(&conversation);
+            }
         }
     }
 
@@ -160,19 +190,14 @@ impl Listeners {
         }
         let Some(online) = self.accounts.remove(&account) else { return };
         for conversation in online.conversations {
-            if let Some(accounts) = self.conversations.get_mut(&conversation) {
-                accounts.remove(&account);
-                if accounts.is_empty() {
-                    self.conversations.remove(&conversation);
-                }
-            }
+            self.silence(conversation, account);
         }
     }
 }
 
 impl Seat {
-    /// Says which conversations the person is in, as read after the seat was taken. Joins that arrived
-    /// meanwhile are there already and stay; nobody can leave a private talk.
+    /// Says which conversations the person is in, as read after the seat was taken. Joins that arrived meanwhile are
+    /// there already and stay, and what was left meanwhile stays left.
     pub fn hear(&self, conversations: &[ConversationId]) {
         let mut listeners = self.hub.lock();
         for conversation in conversations {
@@ -248,6 +273,25 @@ mod tests {
 
         hub.announce(Announcement::Conversation(conversation, EVENT));
         assert!(hears(&seat).await);
+    }
+
+    #[tokio::test]
+    async fn who_leaves_while_a_connection_opens_hears_nothing_until_they_are_back() {
+        let hub = Arc::new(Hub::default());
+        let conversation: ConversationId = 9.try_into().expect("an id");
+        let seat = hub.seat(account(1), session()).expect("a seat");
+        let read_before = [conversation];
+        hub.announce(Announcement::Left(conversation, account(1)));
+        seat.hear(&read_before);
+        hub.announce(Announcement::Conversation(conversation, EVENT));
+        assert!(!hears(&seat).await);
+
+        hub.announce(Announcement::Joined(conversation, account(1)));
+        hub.announce(Announcement::Conversation(conversation, EVENT));
+        assert!(hears(&seat).await);
+        hub.announce(Announcement::Left(conversation, account(1)));
+        hub.announce(Announcement::Conversation(conversation, EVENT));
+        assert!(!hears(&seat).await);
     }
 
     #[test]

@@ -104,6 +104,7 @@ pub fn generous() -> LimitSettings {
         failed_log_ins_per_quarter: 100_000,
         failures_from_one_address_per_quarter: 100_000,
         friend_requests_per_hour: 100_000,
+        groups_per_hour: 100_000,
         frames_per_second: 100_000,
         frames_at_once: 100_000,
         ..LimitSettings::default()
@@ -167,6 +168,14 @@ impl TestApp {
         let (amina, bruno) = (self.person("amina").await, self.person("bruno").await);
         amina.befriends(&bruno).await;
         (amina, bruno)
+    }
+
+    /// Amina, Bruno and Carla. Amina is a friend of both.
+    pub async fn three_friends(&self) -> [Person; 3] {
+        let (amina, bruno) = self.two_friends().await;
+        let carla = self.person("carla").await;
+        amina.befriends(&carla).await;
+        [amina, bruno, carla]
     }
 
     pub async fn store(&self) -> Store {

@@ -3,11 +3,11 @@
 use std::ops::Deref;
 
 use salon::{
-    conversations::{Conversation, Home, window::Window},
+    conversations::{Conversation, Home, about::Role, members::Members, window::Window},
     error::Error,
     friends::Friends,
     ids::{AccountId, ConversationId, MessageId},
-    messages::Message,
+    messages::{Message, system::SystemNote},
 };
 
 use super::{Answer, Browser, Socket, TestApp, new_key};
@@ -90,6 +90,61 @@ impl Person {
         assert_eq!(answer.status, 303, "{}", answer.text());
         let id = answer.location().strip_prefix("/c/").expect("the page of a conversation");
         id.parse().expect("an id")
+    }
+
+    /// Makes a group with these friends.
+    pub async fn gathers(&self, name: &str, people: &[&Self]) -> ConversationId {
+        let answer = self.tries_to_gather(name, people).await;
+        assert_eq!(answer.status, 303, "{}", answer.text());
+        let id = answer.location().strip_prefix("/c/").expect("the page of a conversation");
+        id.parse().expect("an id")
+    }
+
+    pub async fn tries_to_gather(&self, name: &str, people: &[&Self]) -> Answer {
+        let ids: Vec<String> = people.iter().map(|person| person.id.to_string()).collect();
+        let people = ids.iter().map(|id| ("people[]", id.as_str()));
+        let fields: Vec<(&str, &str)> = [("name", name)].into_iter().chain(people).collect();
+        self.submits("/groups/new", "create_group", &fields).await
+    }
+
+    /// Does something about a member of a group: `add_members`, `remove_member`, `set_role`.
+    pub async fn does(&self, function: &str, group: ConversationId, fields: &[(&str, &str)]) -> Answer {
+        let group = group.to_string();
+        let fields: Vec<(&str, &str)> =
+            [("conversation", &*group)].into_iter().chain(fields.iter().copied()).collect();
+        self.calls(function, &fields).await
+    }
+
+    pub async fn adds(&self, group: ConversationId, other: &Self) -> Answer {
+        self.does("add_members", group, &[("people[]", &other.id.to_string())]).await
+    }
+
+    pub async fn lets_go(&self, group: ConversationId, other: &Self) -> Answer {
+        self.does("remove_member", group, &[("account", &other.id.to_string())]).await
+    }
+
+    pub async fn makes(&self, group: ConversationId, other: &Self, role: &str) -> Answer {
+        self.does("set_role", group, &[("account", &other.id.to_string()), ("role", role)]).await
+    }
+
+    pub async fn leaves(&self, group: ConversationId) -> Answer {
+        self.does("leave_group", group, &[]).await
+    }
+
+    /// The people of a conversation, a page of them.
+    pub async fn members(&self, id: ConversationId) -> Members {
+        self.reads(&format!("members?id={id}")).await.well().json()
+    }
+
+    /// The names and roles of those on its first page.
+    pub async fn members_by_name(&self, id: ConversationId) -> Vec<(String, Role)> {
+        let people = self.members(id).await.people;
+        people.into_iter().map(|line| (line.person.username, line.role)).collect()
+    }
+
+    /// What was done there, as its latest messages tell.
+    pub async fn reads_notes(&self, id: ConversationId) -> Vec<SystemNote> {
+        self.reads_conversation(id).await.messages.into_iter().filter_map(|message| message.note).collect()
     }
 
     /// Sends a message that is accepted.

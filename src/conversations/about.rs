@@ -1,0 +1,155 @@
+//! What a conversation is: its kind, its name, who may do what in it. Follows what is said of it.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    ids::AccountId,
+    messages::{Message, system::SystemNote},
+};
+
+/// Between whom a conversation is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    /// Two people.
+    Direct,
+    /// Any number of people, who are brought in.
+    Group,
+}
+
+/// What somebody is in a group.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    /// Brings people in, lets them go, and says what the group is called.
+    Admin,
+    Member,
+}
+
+impl Role {
+    /// As stored and sent.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Admin => "admin",
+            Self::Member => "member",
+        }
+    }
+
+    /// The role of this name, which is always lower-case.
+    pub fn from_code(code: &str) -> Option<Self> {
+        [Self::Admin, Self::Member].into_iter().find(|role| role.code() == code)
+    }
+}
+
+/// Members are counted up to here; people read `1,000+`.
+pub const MEMBERS_COUNTED: u32 = 1_000;
+
+/// A conversation in the eyes of one member.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct About {
+    pub kind: Kind,
+    /// What it is called: in a private talk as the other person is.
+    pub name: String,
+    /// What the colour of its picture comes from.
+    pub face: i64,
+    /// The other person's username, in a private talk.
+    pub handle: Option<String>,
+    /// What it is for; may be empty.
+    pub topic: String,
+    /// [`MEMBERS_COUNTED`] stands for as many or more.
+    pub members: u32,
+    pub role: Role,
+    /// Whether the viewer may write now; if not, what was said is kept to read.
+    pub may_write: bool,
+}
+
+impl About {
+    /// What becomes of this when `message` says something of the conversation, in the eyes of `me`. Each message must
+    /// be given once, and in order.
+    pub fn follow(&mut self, message: &Message, me: AccountId) {
+        match &message.note {
+            Some(SystemNote::Added { people }) => {
+                self.count(|members| members.saturating_add(u32::try_from(people.len()).unwrap_or(u32::MAX)));
+            }
+            Some(SystemNote::Joined) => self.count(|members| members.saturating_add(1)),
+            Some(SystemNote::Left | SystemNote::Removed { .. }) => {
+                self.count(|members| members.saturating_sub(1));
+            }
+            Some(SystemNote::Promoted { person }) if *person == me => self.role = Role::Admin,
+            Some(SystemNote::Demoted { person }) if *person == me => self.role = Role::Member,
+            Some(SystemNote::Renamed { name }) => self.name.clone_from(name),
+            Some(SystemNote::TopicChanged { topic }) => self.topic.clone_from(topic),
+            Some(
+                SystemNote::Created { .. }
+                | SystemNote::Promoted { .. }
+                | SystemNote::Demoted { .. }
+                | SystemNote::Other,
+            )
+            | None => {}
+        }
+    }
+
+    /// Where only so many are known that there are more, a change is not seen.
+    fn count(&mut self, change: impl Fn(u32) -> u32) {
+        if self.members < MEMBERS_COUNTED {
+            self.members = change(self.members).min(MEMBERS_COUNTED);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::messages::thread::fixtures::{message, person};
+
+    fn group() -> About {
+        About {
+            kind: Kind::Group,
+            name: "Garden".to_owned(),
+            face: 7,
+            handle: None,
+            topic: String::new(),
+            members: 3,
+            role: Role::Member,
+            may_write: true,
+        }
+    }
+
+    fn after(notes: Vec<SystemNote>) -> About {
+        let mut about = group();
+        for (note, position) in notes.into_iter().zip(1..) {
+            about.follow(&Message { note: Some(note), ..message(position, 2) }, person(1));
+        }
+        about
+    }
+
+    #[test]
+    fn it_follows_what_is_said_of_it() {
+        let about = after(vec![
+            SystemNote::Added { people: vec![person(4), person(5)] },
+            SystemNote::Left,
+            SystemNote::Renamed { name: "Orchard".to_owned() },
+            SystemNote::TopicChanged { topic: "Apples".to_owned() },
+            SystemNote::Promoted { person: person(1) },
+        ]);
+        assert_eq!((about.members, about.role), (4, Role::Admin));
+        assert_eq!((&*about.name, &*about.topic), ("Orchard", "Apples"));
+    }
+
+    #[test]
+    fn what_happens_to_others_is_not_mine() {
+        let promoted = SystemNote::Promoted { person: person(3) };
+        assert_eq!(after(vec![promoted]).role, Role::Member);
+        let text = About { members: 3, ..group() };
+        let mut same = text.clone();
+        same.follow(&message(1, 2), person(1));
+        assert_eq!(same, text);
+    }
+
+    #[test]
+    fn a_crowd_is_not_counted() {
+        let mut crowd = About { members: MEMBERS_COUNTED, ..group() };
+        crowd.follow(&Message { note: Some(SystemNote::Left), ..message(1, 2) }, person(1));
+        assert_eq!(crowd.members, MEMBERS_COUNTED);
+    }
+}

@@ -1,0 +1,71 @@
+//! What a conversation is, as one member sees it.
+
+use crate::{
+    conversations::about::{About, Kind, MEMBERS_COUNTED, Role},
+    error::Error,
+    server::{
+        access::{self, Member, Right},
+        answer::{Failure, Outcome},
+        caller::Caller,
+        db::on_engine,
+    },
+};
+
+#[derive(sqlx::FromRow)]
+struct Row {
+    id: i64,
+    kind: String,
+    title: Option<String>,
+    topic: String,
+    role: String,
+    with_id: Option<i64>,
+    username: Option<String>,
+    display_name: Option<String>,
+    members: i64,
+}
+
+/// What the conversation is now.
+///
+/// # Errors
+/// `NotFound` if the member is gone from it meanwhile.
+pub async fn about(caller: &Caller, member: &Member) -> Outcome<About> {
+    let row: Option<Row> = on_engine!(caller.app.db.pool(), pool => sqlx::query_as(
+        "select conversation.id, conversation.kind, conversation.title, conversation.topic, me.role,
+                account.id as with_id, account.username, account.display_name,
+                (select count(*) from (
+                   select 1 from participant as one where one.conversation_id = $1 limit $3
+                 ) as counted) as members
+         from conversation
+         join participant as me on me.conversation_id = conversation.id and me.account_id = $2
+         left join account on conversation.kind = 'direct' and account.id = (
+           select peer.account_id from participant as peer
+           where peer.conversation_id = conversation.id and peer.account_id <> $2
+           limit 1
+         )
+         where conversation.id = $1",
+    )
+    .bind(member.conversation().get()).bind(member.account().get()).bind(i64::from(MEMBERS_COUNTED))
+    .fetch_optional(pool).await)?;
+    let row = row.ok_or(Failure::Refused(Error::NotFound))?;
+    let broken = Failure::Internal("a conversation is of no known kind");
+    let kind = kind(&row.kind).ok_or(broken)?;
+    Ok(About {
+        kind,
+        name: row.display_name.or(row.title).unwrap_or_default(),
+        face: row.with_id.unwrap_or(row.id),
+        handle: row.username,
+        topic: row.topic,
+        members: u32::try_from(row.members).unwrap_or(MEMBERS_COUNTED),
+        role: Role::from_code(&row.role).unwrap_or(Role::Member),
+        may_write: access::right(caller, member).await? == Right::Write,
+    })
+}
+
+/// A kind as it is stored.
+pub(super) fn kind(stored: &str) -> Option<Kind> {
+    match stored {
+        "direct" => Some(Kind::Direct),
+        "group" => Some(Kind::Group),
+        _ => None,
+    }
+}

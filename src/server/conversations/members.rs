@@ -1,0 +1,279 @@
+//! Who is in a group: brought in, let go, leaving, made admin.
+
+use std::collections::BTreeSet;
+
+use sqlx::QueryBuilder;
+
+use super::groups::{join, keeps_an_admin};
+use crate::{
+    accounts::Person,
+    conversations::{
+        about::Role,
+        members::{Line, Members},
+    },
+    error::{Error, Field, Why},
+    ids::{AccountId, ConversationId},
+    messages::system::SystemNote,
+    realtime::event::{Event, Topic},
+    server::{
+        access::{self, Member},
+        accounts,
+        answer::{Failure, Outcome},
+        caller::Caller,
+        db::{Announcement, Tx, on_engine},
+        friends,
+        messages::notes::note,
+    },
+};
+
+/// People that may be brought in at once.
+const MOST_BROUGHT: usize = 100;
+
+/// Bytes of the usernames that may be typed at once.
+const MOST_TYPED: usize = 4_000;
+
+/// Who is to be brought in: by number, and by name.
+#[derive(Debug, Clone)]
+pub(super) struct Brought {
+    people: BTreeSet<AccountId>,
+    usernames: Vec<String>,
+}
+
+impl Brought {
+    /// # Errors
+    /// `TooMuch`; `Invalid` if it is nobody.
+    pub(super) fn of(people: Vec<AccountId>, usernames: &str) -> Outcome<Self> {
+        if usernames.len() > MOST_TYPED {
+            return Err(Error::TooMuch.into());
+        }
+        let separators = |c: char| c.is_whitespace() || c == ',' || c == ';';
+        let usernames = usernames
+            .split(separators)
+            .map(|name| name.trim_start_matches('@'))
+            .filter(|name| !name.is_empty());
+        let brought =
+            Self { people: people.into_iter().collect(), usernames: usernames.map(str::to_owned).collect() };
+        match brought.people.len() + brought.usernames.len() {
+            0 => Err(Failure::invalid(Field::People, Why::Missing)),
+            1..=MOST_BROUGHT => Ok(brought),
+            _ => Err(Error::TooMuch.into()),
+        }
+    }
+}
+
+/// The accounts of those who are `brought`, all of them friends of `me`. Who is no friend and who does not exist are
+/// answered alike.
+///
+/// # Errors
+/// `Invalid`.
+pub(super) async fn friends_of(tx: &mut Tx, me: AccountId, brought: Brought) -> Outcome<Vec<AccountId>> {
+    let mut people = brought.people;
+    for name in brought.usernames {
+        let found = accounts::find(tx, &name).await?;
+        people.insert(found.ok_or(Failure::invalid(Field::People, Why::Unknown))?);
+    }
+    for person in &people {
+        access::friendship(tx, me, *person).await.map_err(|failure| match failure {
+            Failure::Refused(_) => Failure::invalid(Field::People, Why::Unknown),
+            other => other,
+        })?;
+    }
+    Ok(people.into_iter().collect())
+}
+
+/// Brings friends of the caller into a group; who is there already stays as they are.
+///
+/// # Errors
+/// As for a new group; `NotFound` for everyone who is not in it, `Forbidden` for plain members.
+pub async fn add(
+    caller: &Caller,
+    conversation: ConversationId,
+    people: Vec<AccountId>,
+    usernames: &str,
+) -> Outcome<()> {
+    let brought = Brought::of(people, usernames)?;
+    let (me, keyring) = (caller.account, caller.app.keyring.clone());
+    let change = caller.app.writer.change(move |tx| {
+        Box::pin(async move {
+            let admin = access::admin(tx, me, conversation).await?;
+            let people = friends_of(tx, me, brought).await?;
+            let there = among(tx, admin.conversation(), &people).await?;
+            let new: Vec<AccountId> = people.into_iter().filter(|person| !there.contains(person)).collect();
+            if new.is_empty() {
+                return Ok(());
+            }
+            join(tx, conversation, &new, "member").await?;
+            note(tx, &keyring, conversation, me, SystemNote::Added { people: new }).await
+        })
+    });
+    change.await
+}
+
+/// Those of `people` who are in the conversation.
+async fn among(
+    tx: &mut Tx,
+    conversation: ConversationId,
+    people: &[AccountId],
+) -> Outcome<BTreeSet<AccountId>> {
+    let rows: Vec<i64> = on_engine!(tx.connection(), connection => {
+        let mut query = QueryBuilder::new("select account_id from participant where conversation_id = ");
+        query.push_bind(conversation.get()).push(" and account_id in (");
+        let mut ids = query.separated(", ");
+        for person in people {
+            ids.push_bind(person.get());
+        }
+        query.push(")");
+        query.build_query_scalar().fetch_all(connection).await
+    })?;
+    Ok(rows.into_iter().filter_map(|id| id.try_into().ok()).collect())
+}
+
+/// Lets a member of a group go. An admin must be made a member first.
+///
+/// # Errors
+/// `NotFound` for everyone who is not in it, or if `person` is not; `Forbidden` for plain members, and about admins.
+pub async fn remove(caller: &Caller, conversation: ConversationId, person: AccountId) -> Outcome<()> {
+    let (me, keyring) = (caller.account, caller.app.keyring.clone());
+    let change = caller.app.writer.change(move |tx| {
+        Box::pin(async move {
+            access::admin(tx, me, conversation).await?;
+            if access::role(tx, person, conversation).await? == Role::Admin {
+                return Err(Error::Forbidden.into());
+            }
+            part(tx, conversation, person).await?;
+            note(tx, &keyring, conversation, me, SystemNote::Removed { person }).await
+        })
+    });
+    change.await
+}
+
+/// Leaves a group.
+///
+/// # Errors
+/// `Invalid` for its last admin as long as there are others; `NotFound` for everyone who is not in it.
+pub async fn leave(caller: &Caller, conversation: ConversationId) -> Outcome<()> {
+    let (me, keyring) = (caller.account, caller.app.keyring.clone());
+    let change = caller.app.writer.change(move |tx| {
+        Box::pin(async move {
+            access::hold_group(tx, conversation).await?;
+            let role = access::role(tx, me, conversation).await?;
+            if role == Role::Admin && !is_alone(tx, conversation, me).await? {
+                keeps_an_admin(tx, conversation, me).await?;
+            }
+            part(tx, conversation, me).await?;
+            note(tx, &keyring, conversation, me, SystemNote::Left).await
+        })
+    });
+    change.await
+}
+
+async fn is_alone(tx: &mut Tx, conversation: ConversationId, account: AccountId) -> Outcome<bool> {
+    let other: Option<i64> = on_engine!(tx.connection(), connection => sqlx::query_scalar(
+        "select account_id from participant where conversation_id = $1 and account_id <> $2 limit 1",
+    ).bind(conversation.get()).bind(account.get()).fetch_optional(connection).await)?;
+    Ok(other.is_none())
+}
+
+/// Takes somebody out, who from here on hears nothing more.
+async fn part(tx: &mut Tx, conversation: ConversationId, account: AccountId) -> Outcome<()> {
+    let now = tx.now.millis();
+    on_engine!(tx.connection(), connection => sqlx::query(
+        "insert into departure (conversation_id, account_id, left_at) values ($1, $2, $3)
+         on conflict (conversation_id, account_id) do update set left_at = excluded.left_at",
+    ).bind(conversation.get()).bind(account.get()).bind(now).execute(connection).await.map(drop))?;
+    on_engine!(tx.connection(), connection => sqlx::query(
+        "delete from participant where conversation_id = $1 and account_id = $2",
+    ).bind(conversation.get()).bind(account.get()).execute(connection).await.map(drop))?;
+    tx.announce(Announcement::Left(conversation, account));
+    tx.announce(Announcement::Account(account, Event::Left { conversation }));
+    tx.announce(Announcement::Account(account, Event::Changed { what: Topic::Inbox }));
+    Ok(())
+}
+
+/// Makes somebody an admin, or a plain member again. The same once more changes nothing.
+///
+/// # Errors
+/// `Invalid` for the last admin; `NotFound` for everyone who is not in it, or if `person` is not; `Forbidden` for plain
+/// members.
+pub async fn set_role(
+    caller: &Caller,
+    conversation: ConversationId,
+    person: AccountId,
+    role: Role,
+) -> Outcome<()> {
+    let (me, keyring) = (caller.account, caller.app.keyring.clone());
+    let change = caller.app.writer.change(move |tx| {
+        Box::pin(async move {
+            access::admin(tx, me, conversation).await?;
+            if access::role(tx, person, conversation).await? == role {
+                return Ok(());
+            }
+            let told = match role {
+                Role::Admin => SystemNote::Promoted { person },
+                Role::Member => {
+                    keeps_an_admin(tx, conversation, person).await?;
+                    SystemNote::Demoted { person }
+                }
+            };
+            on_engine!(tx.connection(), connection => sqlx::query(
+                "update participant set role = $3 where conversation_id = $1 and account_id = $2",
+            ).bind(conversation.get()).bind(person.get()).bind(role.code()).execute(connection).await.map(drop))?;
+            note(tx, &keyring, conversation, me, told).await
+        })
+    });
+    change.await
+}
+
+/// Who is in a conversation, admins first and then by username, from behind the `after`th on.
+///
+/// # Errors
+/// The database's own.
+pub async fn list(caller: &Caller, member: &Member, after: Option<(Role, String)>) -> Outcome<Members> {
+    // PostgreSQL takes no NUL in a text; no username holds one.
+    let (role, username) =
+        after.map_or(("", String::new()), |(role, name)| (role.code(), name.replace('\0', "")));
+    let mut rows: Vec<(i64, String, String, String)> = on_engine!(caller.app.db.pool(), pool => sqlx::query_as(
+        "select account.id, account.username, account.display_name, participant.role
+         from participant
+         join account on account.id = participant.account_id
+         where participant.conversation_id = $1 and (participant.role, account.username) > ($2, $3)
+         order by participant.role, account.username
+         limit $4",
+    )
+    .bind(member.conversation().get()).bind(role).bind(username).bind(Members::PAGE as i64 + 1)
+    .fetch_all(pool).await)?;
+
+    let more = rows.len() > Members::PAGE;
+    rows.truncate(Members::PAGE);
+    let line = |(id, username, display_name, role): (i64, String, String, String)| {
+        let person = Person { id: id.try_into().ok()?, username, display_name };
+        Some(Line { person, role: Role::from_code(&role)? })
+    };
+    let people: Vec<Line> = rows.into_iter().filter_map(line).collect();
+    let next = people.last().filter(|_| more).map(|last| (last.role, last.person.username.clone()));
+    Ok(Members { about: super::about(caller, member).await?, people, next })
+}
+
+/// Those of `wanted` who are in the conversation or were once.
+///
+/// # Errors
+/// The database's own.
+pub async fn named(caller: &Caller, member: &Member, wanted: &[AccountId]) -> Outcome<Vec<Person>> {
+    if wanted.is_empty() {
+        return Ok(Vec::new());
+    }
+    let rows: Vec<(i64, String, String)> = on_engine!(caller.app.db.pool(), pool => {
+        let mut query = QueryBuilder::new("select id, username, display_name from account where id in (");
+        let mut ids = query.separated(", ");
+        for account in wanted {
+            ids.push_bind(account.get());
+        }
+        query.push(") and (exists (select 1 from participant where account_id = account.id and conversation_id = ");
+        query.push_bind(member.conversation().get());
+        query.push(") or exists (select 1 from departure where account_id = account.id and conversation_id = ");
+        query.push_bind(member.conversation().get());
+        query.push("))");
+        query.build_query_as().fetch_all(pool).await
+    })?;
+    Ok(friends::people(rows))
+}

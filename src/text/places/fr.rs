@@ -1,0 +1,98 @@
+//! Les lieux, en français.
+
+use super::{PlaceWords, Telling, Who, few};
+use crate::{
+    conversations::about::MEMBERS_COUNTED,
+    messages::system::SystemNote,
+    text::{counts::FRENCH, direction::isolated},
+};
+
+pub(in crate::text) const WORDS: PlaceWords = PlaceWords {
+    new_group: "Nouveau groupe",
+    create_group: "Créer le groupe",
+    group_name: "Nom du groupe",
+    group_name_hint: "1 à 80 caractères. Tous les membres du groupe le voient.",
+    choose_friends: "Amis à faire entrer",
+    by_username: "Amis par nom d’utilisateur",
+    by_username_hint: "Pour ceux qui ne sont pas dans la liste. Séparez les noms par une espace.",
+
+    people: "Membres",
+    people_count: |count| {
+        let more = if count < MEMBERS_COUNTED { "" } else { "+" };
+        format!("{}{more} {}", FRENCH.number(count), FRENCH.plural(count, "membre", "membres"))
+    },
+    add_people: "Ajouter des membres",
+    admin: "Admin",
+    make_admin: "Nommer admin",
+    make_member: "Retirer le rôle d’admin",
+    remove_question: |name| {
+        format!("Retirer {} du groupe\u{202f}? Ce qui s’y dit lui sera alors fermé.", isolated(name))
+    },
+    more_people: "Suite des membres",
+    first_people: "Depuis le début",
+    somebody: "quelqu’un",
+
+    group_settings: "Réglages du groupe",
+    topic: "Sujet",
+    topic_hint: "À quoi sert le groupe, en une ligne. Peut rester vide.",
+    leave_group: "Quitter le groupe",
+    leave_question: |name| {
+        format!("Quitter {}\u{202f}? Seul un admin pourra vous y faire revenir.", isolated(name))
+    },
+
+    conversation_in: |name| format!("Conversation dans {}", isolated(name)),
+    say_hello: "Dites bonjour à tout le monde.",
+    note,
+};
+
+fn note(telling: &Telling) -> String {
+    let by_you = telling.actor == Who::You;
+    let to_you = telling.people.as_slice() == [Who::You];
+    let actor = match &telling.actor {
+        Who::You => "Vous".to_owned(),
+        Who::Named(name) => isolated(name),
+    };
+    let has = if by_you { "avez" } else { "a" };
+    let whom = listed(&telling.people);
+    match &telling.note {
+        SystemNote::Created { name } => {
+            format!("{actor} {has} créé le groupe «\u{202f}{}\u{202f}».", isolated(name))
+        }
+        SystemNote::Added { .. } if to_you => format!("{actor} vous {has} fait entrer."),
+        SystemNote::Added { .. } => format!("{actor} {has} fait entrer {whom}."),
+        SystemNote::Joined => format!("{actor} {has} rejoint le groupe."),
+        SystemNote::Left => format!("{actor} {has} quitté le groupe."),
+        SystemNote::Removed { .. } if to_you => format!("{actor} vous {has} fait quitter le groupe."),
+        SystemNote::Removed { .. } => format!("{actor} {has} retiré {whom} du groupe."),
+        SystemNote::Promoted { .. } if to_you => format!("{actor} vous {has} donné le rôle d’admin."),
+        SystemNote::Promoted { .. } => format!("{actor} {has} donné à {whom} le rôle d’admin."),
+        SystemNote::Demoted { .. } if telling.people.first() == Some(&telling.actor) => {
+            format!("{actor} {has} rendu le rôle d’admin.")
+        }
+        SystemNote::Demoted { .. } if to_you => format!("{actor} vous {has} retiré le rôle d’admin."),
+        SystemNote::Demoted { .. } => format!("{actor} {has} retiré à {whom} le rôle d’admin."),
+        SystemNote::Renamed { name } => {
+            format!("{actor} {has} renommé le groupe «\u{202f}{}\u{202f}».", isolated(name))
+        }
+        SystemNote::TopicChanged { topic } if topic.is_empty() => format!("{actor} {has} effacé le sujet."),
+        SystemNote::TopicChanged { topic } => {
+            format!("{actor} {has} changé le sujet\u{202f}: «\u{202f}{}\u{202f}».", isolated(topic))
+        }
+        SystemNote::Other => format!("{actor} {has} changé quelque chose."),
+    }
+}
+
+fn listed(people: &[Who]) -> String {
+    let name = |who: &Who| match who {
+        Who::You => "vous".to_owned(),
+        Who::Named(name) => isolated(name),
+    };
+    let names: Vec<String> = people.iter().map(name).collect();
+    match few(&names) {
+        (said, 0) => match said.split_last() {
+            Some((last, before)) if !before.is_empty() => format!("{} et {last}", before.join(", ")),
+            _ => said.concat(),
+        },
+        (said, others) => format!("{} et {} autres personnes", said.join(", "), FRENCH.number(others)),
+    }
+}
