@@ -30,6 +30,10 @@ use crate::{
     messages::{drafts::Drafts, outbox::Outbox, places::Places},
     navigation::{self, Navigation},
     realtime::{Realtime, Threads},
+    spaces::{
+        channel_page::NewChannelPage, new_page::NewSpacePage, people_page::SpacePeoplePage,
+        settings_page::SpaceSettingsPage, space_page::SpacePage,
+    },
     ui::announcer::Announcer,
     visit::Visit,
 };
@@ -123,6 +127,11 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/c/:id/m/:message") view=ConversationPage ssr=SsrMode::Async/>
                     <Route path=path!("/c/:id/people") view=PeoplePage ssr=SsrMode::Async/>
                     <Route path=path!("/c/:id/settings") view=GroupSettingsPage ssr=SsrMode::Async/>
+                    <Route path=path!("/spaces/new") view=NewSpacePage ssr=SsrMode::Async/>
+                    <Route path=path!("/s/:space") view=SpacePage ssr=SsrMode::Async/>
+                    <Route path=path!("/s/:space/people") view=SpacePeoplePage ssr=SsrMode::Async/>
+                    <Route path=path!("/s/:space/settings") view=SpaceSettingsPage ssr=SsrMode::Async/>
+                    <Route path=path!("/s/:space/channels/new") view=NewChannelPage ssr=SsrMode::Async/>
                     <Route path=path!("/groups/new") view=NewGroupPage ssr=SsrMode::Async/>
                     <Route path=path!("/settings") view=SettingsPage ssr=SsrMode::Async/>
                     <Route path=path!("/settings/email") view=EmailPage ssr=SsrMode::Async/>

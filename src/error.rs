@@ -109,6 +109,8 @@ pub enum Field {
     People,
     /// What somebody is in a group.
     Role,
+    /// What somebody is in a space.
+    Rank,
     Locale,
     Theme,
     /// The form as a whole: a part is missing or has the wrong shape.

@@ -8,8 +8,9 @@ use leptos_router::{
 
 use crate::{
     accounts::server_fns::LogOut,
-    conversations::list::ConversationColumn,
+    conversations::list::{Column, Lists, use_lists},
     realtime::{banner::Banner, new_version::NewVersion},
+    spaces::column::SpaceLinks,
     text::use_words,
     ui::{
         announcer::Announcements,
@@ -25,7 +26,9 @@ use crate::{
 pub fn Frame() -> impl IntoView {
     let words = use_words();
     let path = use_location().pathname;
-    let at = move || path.with(|path| if path == "/" { "home" } else { "page" });
+    // On a phone the list stands alone at home, and at the top of a space.
+    let at = move || path.with(|path| if path == "/" || is_top_of_space(path) { "home" } else { "page" });
+    let lists = use_lists();
 
     view! {
         // The browser's own way within a page takes the keyboard along; the router's would not.
@@ -33,8 +36,8 @@ pub fn Frame() -> impl IntoView {
         <Announcements/>
         <div class="frame" data-at=at>
             <Banner/>
-            <Rail/>
-            <ConversationColumn/>
+            <Rail lists/>
+            <Column lists/>
             <main id="main" class="pane" tabindex="-1">
                 <Outlet/>
             </main>
@@ -44,8 +47,13 @@ pub fn Frame() -> impl IntoView {
     .into_any()
 }
 
+/// Whether `path` is a space's own: `/s/12`.
+fn is_top_of_space(path: &str) -> bool {
+    path.strip_prefix("/s/").is_some_and(|rest| !rest.contains('/'))
+}
+
 #[component]
-fn Rail() -> impl IntoView {
+fn Rail(lists: Lists) -> impl IntoView {
     let words = use_words();
     let path = use_location().pathname;
     // The settings have a button for it of their own.
@@ -62,7 +70,10 @@ fn Rail() -> impl IntoView {
                 <Icon symbol=Symbol::People/>
                 <span class="rail-label">{words.friends}</span>
             </A>
-            <A href="/settings" attr:class="rail-link">
+            <Transition>
+                <SpaceLinks lists/>
+            </Transition>
+            <A href="/settings" attr:class="rail-link rail-settings">
                 <Icon symbol=Symbol::Settings/>
                 <span class="rail-label">{words.settings}</span>
             </A>

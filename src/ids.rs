@@ -108,6 +108,14 @@ id!(
     /// Names a message, everywhere.
     MessageId
 );
+id!(
+    /// Names a space: channels gathered under one roof.
+    SpaceId
+);
+id!(
+    /// Names a channel of a space. It has one conversation.
+    ChannelId
+);
 
 /// Chosen by the sender, once per message: sending again with the same key stores nothing twice.
 ///

@@ -16,6 +16,7 @@ pub mod border;
 pub mod accounts;
 pub mod friends;
 pub mod conversations;
+pub mod spaces;
 pub mod messages;
 
 // How news arrives in the browser.

@@ -41,10 +41,11 @@ pub fn Navigation() -> impl IntoView {
 }
 
 impl Way {
-    /// A conversation opens in this page. Everything else that a form leads to comes after a change of who
-    /// looks, or of how Salon speaks and looks to them, and is loaded anew.
+    /// A conversation opens in this page. Everything else that a form leads to comes after a change of who looks, of
+    /// how Salon speaks and looks to them, or of what the page they are on shows, and is loaded anew.
     pub fn follow(&self, to: &str) {
-        if !to.starts_with("/c/") || self.0.with_value(Option::is_none) {
+        let conversation = to.strip_prefix("/c/").is_some_and(|id| !id.contains('/'));
+        if !conversation || self.0.with_value(Option::is_none) {
             browser::leave_to(to);
             return;
         }

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    ids::AccountId,
+    ids::{AccountId, SpaceId},
     messages::{Message, system::SystemNote},
 };
 
@@ -15,6 +15,8 @@ pub enum Kind {
     Direct,
     /// Any number of people, who are brought in.
     Group,
+    /// A part of a space.
+    Channel,
 }
 
 /// What somebody is in a group.
@@ -56,14 +58,43 @@ pub struct About {
     pub handle: Option<String>,
     /// What it is for; may be empty.
     pub topic: String,
+    /// The space that it is a channel of.
+    pub space: Option<SpaceId>,
+    /// Whether everyone in that space is in it.
+    pub is_open: bool,
     /// [`MEMBERS_COUNTED`] stands for as many or more.
     pub members: u32,
+    /// What the viewer is here. Those who run a space are admins of its channels.
     pub role: Role,
     /// Whether the viewer may write now; if not, what was said is kept to read.
     pub may_write: bool,
 }
 
 impl About {
+    /// Whether the viewer may say what it is called and what it is for.
+    pub fn may_describe(&self) -> bool {
+        self.kind != Kind::Direct && self.role == Role::Admin
+    }
+
+    /// Whether the viewer may bring people in and let them go.
+    pub fn may_choose_people(&self) -> bool {
+        self.may_describe() && !self.is_open
+    }
+
+    /// Whether the viewer may make admins.
+    pub fn may_make_admins(&self) -> bool {
+        self.kind == Kind::Group && self.role == Role::Admin
+    }
+
+    /// Whether the viewer may leave it for itself.
+    pub fn may_leave(&self) -> bool {
+        match self.kind {
+            Kind::Direct => false,
+            Kind::Group => true,
+            Kind::Channel => !self.is_open && self.role == Role::Member,
+        }
+    }
+
     /// What becomes of this when `message` says something of the conversation, in the eyes of `me`. Each message must
     /// be given once, and in order.
     pub fn follow(&mut self, message: &Message, me: AccountId) {
@@ -109,6 +140,8 @@ mod tests {
             face: 7,
             handle: None,
             topic: String::new(),
+            space: None,
+            is_open: false,
             members: 3,
             role: Role::Member,
             may_write: true,

@@ -10,8 +10,9 @@ use super::{
 use crate::{
     asking::{Answer, Question, use_answer},
     friends::requests::Requests,
-    ids::ConversationId,
+    ids::{ConversationId, SpaceId},
     messages::drafts::use_drafts,
+    spaces::column::{Channels, SpaceList},
     text::use_words,
     time::Timestamp,
     ui::{
@@ -24,32 +25,104 @@ use crate::{
     visit,
 };
 
-/// Reads itself again whenever the inbox has changed.
-#[component]
-pub fn ConversationColumn() -> impl IntoView {
-    let words = use_words();
+/// What the lists beside every page show; read again whenever the inbox has changed.
+#[derive(Clone, Copy)]
+pub struct Lists {
+    home: Answer<Home>,
+    place: Memo<Option<Place>>,
+}
+
+impl Lists {
+    /// What they show. Where it cannot be read again, what was known stays. To be called within a `<Transition>`.
+    pub fn read(self) -> Memo<Option<Home>> {
+        let answer = self.home.read();
+        let known = move |before: Option<&Option<Home>>| match answer.get() {
+            Some(Ok(home)) => Some(home),
+            _ => before.cloned().flatten(),
+        };
+        Memo::new_with_compare(known, |_, _| true)
+    }
+}
+
+/// Called once, by the frame.
+pub fn use_lists() -> Lists {
     let inbox = use_inbox();
-    let place = use_place();
+    let (place, wanted) = (use_place(), use_wanted());
     let home = use_answer::<Home>(move || {
         inbox.version();
-        let place = place.get();
-        Question::new(move || read_home(place.map(|place| place.active_at), place.map(|place| place.id)))
+        let (place, wanted) = (place.get(), wanted.get());
+        Question::new(move || {
+            let (active_at, id) = place.map(|place| (place.active_at, place.id)).unzip();
+            let (space, at) = match wanted {
+                Some(Wanted::Space(space)) => (Some(space), None),
+                Some(Wanted::OfConversation(at)) => (None, Some(at)),
+                None => (None, None),
+            };
+            read_home(active_at, id, space, at)
+        })
     });
     visit::leave_if_signed_out(home.error());
+    Lists { home, place }
+}
 
+/// The space that is shown in place of the conversations.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Wanted {
+    Space(SpaceId),
+    /// The one whose channel this conversation is, if it is one.
+    OfConversation(ConversationId),
+}
+
+fn use_wanted() -> Memo<Option<Wanted>> {
+    let path = use_location().pathname;
+    Memo::new(move |_| {
+        path.with(|path| {
+            let mut parts = path.split('/').skip(1);
+            match (parts.next()?, parts.next()?) {
+                ("s", id) => id.parse().ok().map(Wanted::Space),
+                ("c", id) => id.parse().ok().map(Wanted::OfConversation),
+                _ => None,
+            }
+        })
+    })
+}
+
+/// The list beside the page: of a space's channels where one is in it, else of conversations.
+#[component]
+pub fn Column(lists: Lists) -> impl IntoView {
     view! {
         <section class="list" aria-labelledby="list-title">
-            <header class="list-header">
-                <h2 id="list-title">{words.conversations}</h2>
-                <a class="icon-button" href="/groups/new" title=words.places.new_group>
-                    <Icon symbol=Symbol::NewGroup/>
-                    <span class="visually-hidden">{words.places.new_group}</span>
-                </a>
-            </header>
             <Transition>
-                <Column home place/>
+                <Listed lists/>
             </Transition>
         </section>
+    }
+}
+
+#[component]
+fn Listed(lists: Lists) -> impl IntoView {
+    let words = use_words();
+    let known = lists.read();
+    let failure = lists.home.error();
+    let failure = move || {
+        let error = failure.get().filter(|_| known.with(Option::is_none));
+        error.map(|error| words.sentence(&error))
+    };
+    let unread = Signal::derive(move || known.with(|home| home.as_ref().map_or(0, |home| home.unread)));
+    let space = Memo::new(move |_| known.with(|home| home.as_ref().and_then(|home| home.space.clone())));
+    let in_space = Memo::new(move |_| space.with(Option::is_some));
+    let place = lists.place;
+
+    view! {
+        <Attention unread/>
+        {live(move || failure().map(|text| view! { <Failed text/> }))}
+        {live(move || {
+            if in_space.get() {
+                view! { <Channels space/> }.into_any()
+            } else {
+                view! { <Conversations known place/> }.into_any()
+            }
+        })}
     }
 }
 
@@ -68,31 +141,26 @@ fn use_place() -> Memo<Option<Place>> {
 }
 
 #[component]
-fn Column(home: Answer<Home>, place: Memo<Option<Place>>) -> impl IntoView {
+fn Conversations(known: Memo<Option<Home>>, place: Memo<Option<Place>>) -> impl IntoView {
     let words = use_words();
     let at = use_location().pathname;
-    let answer = home.read();
-    // Where it cannot be read again, what was known stays.
-    let known = move |before: Option<&Option<Home>>| match answer.get() {
-        Some(Ok(home)) => Some(home),
-        _ => before.cloned().flatten(),
-    };
-    let known = Memo::new_with_compare(known, |_, _| true);
     let home = Signal::derive(move || known.get().unwrap_or_default());
-    let failure = move || {
-        let error = answer.get().and_then(Result::err).filter(|_| known.with(Option::is_none));
-        error.map(|error| words.sentence(&error))
-    };
-    let unread = Signal::derive(move || known.with(|home| home.as_ref().map_or(0, |home| home.unread)));
     let is_empty = move || known.with(|home| home.as_ref().is_some_and(|home| home.conversations.is_empty()));
     // The page about friends shows the requests itself: the same question is not asked twice.
     let asks = Memo::new(move |_| at.with(|path| path != "/friends"));
     let requests = Signal::derive(move || home.get().requests.incoming);
+    let spaces = Signal::derive(move || home.get().spaces);
 
     view! {
-        <Attention unread/>
-        {live(move || failure().map(|text| view! { <Failed text/> }))}
+        <header class="list-header">
+            <h2 id="list-title">{words.conversations}</h2>
+            <a class="icon-button" href="/groups/new" title=words.places.new_group>
+                <Icon symbol=Symbol::NewGroup/>
+                <span class="visually-hidden">{words.places.new_group}</span>
+            </a>
+        </header>
         {live(move || asks.get().then(|| view! { <Requests people=requests class="requests"/> }))}
+        <SpaceList spaces/>
         <ul class="conversation-list">
             {rows(move || home.get().conversations.into_iter().map(line).collect())}
         </ul>

@@ -20,6 +20,7 @@ use crate::{
     friends::Friends,
     ids::{ClientKey, ConversationId, MessageId},
     messages::Message,
+    spaces::{Space, SpaceLine},
     time::Timestamp,
 };
 
@@ -34,6 +35,10 @@ pub struct Home {
     pub next: Option<Place>,
     /// Unread messages in all conversations; [`UNREAD_COUNTED`] stands for as many or more.
     pub unread: u32,
+    /// The spaces that the viewer is in, by name.
+    pub spaces: Vec<SpaceLine>,
+    /// The one that was asked for.
+    pub space: Option<Space>,
 }
 
 impl Home {

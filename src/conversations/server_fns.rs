@@ -12,7 +12,7 @@ use crate::{
     accounts::Person,
     border::{Call, Json},
     error::Error,
-    ids::{AccountId, ConversationId, MessageId},
+    ids::{AccountId, ConversationId, MessageId, SpaceId},
     time::Timestamp,
 };
 
@@ -28,7 +28,8 @@ pub async fn open_conversation(account: AccountId) -> Result<(), Error> {
     Ok(())
 }
 
-/// What awaits an answer, and the conversations, from behind the place (`active_at`, `id`) on.
+/// What awaits an answer, and the conversations, from behind the place (`active_at`, `id`) on. With the space that is
+/// asked for, or whose channel the conversation `at` is; without one that the viewer is not in.
 ///
 /// # Errors
 /// `SignedOut`.
@@ -36,10 +37,12 @@ pub async fn open_conversation(account: AccountId) -> Result<(), Error> {
 pub async fn read_home(
     active_at: Option<Timestamp>,
     id: Option<ConversationId>,
+    space: Option<SpaceId>,
+    at: Option<ConversationId>,
 ) -> Result<Json<Home>, Error> {
     use crate::server::{caller::Caller, conversations};
     let behind = active_at.zip(id).map(|(active_at, id)| super::Place { active_at, id });
-    Ok(Json::of(&conversations::home(&Caller::current()?, behind).await?))
+    Ok(Json::of(&conversations::home(&Caller::current()?, behind, space, at).await?))
 }
 
 /// A conversation with the part of its messages that `window` names.

@@ -14,7 +14,8 @@ use super::{
 use crate::{
     conversations::about::Role,
     error::Error,
-    ids::{AccountId, ConversationId},
+    ids::{AccountId, ConversationId, SpaceId},
+    spaces::Rank,
 };
 
 /// Proof that somebody is in a conversation and may read it.
@@ -47,15 +48,74 @@ impl Friendship {
     }
 }
 
-/// Proof that somebody is an admin of a group, which the transaction holds.
+/// What a conversation is that the transaction holds. Private talks are never held: nobody comes or goes there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Held {
+    Group,
+    Channel { space: SpaceId, is_open: bool },
+}
+
+/// Proof that somebody looks after a conversation, which the transaction holds: an admin of a group, or one who runs
+/// the space of a channel.
 #[derive(Debug, Clone, Copy)]
 pub struct Admin {
     conversation: ConversationId,
+    held: Held,
 }
 
 impl Admin {
     pub const fn conversation(&self) -> ConversationId {
         self.conversation
+    }
+
+    pub const fn held(&self) -> Held {
+        self.held
+    }
+}
+
+/// Proof that somebody is in a space.
+#[derive(Debug, Clone, Copy)]
+pub struct SpaceMember {
+    account: AccountId,
+    space: SpaceId,
+    rank: Rank,
+}
+
+impl SpaceMember {
+    pub const fn account(&self) -> AccountId {
+        self.account
+    }
+
+    pub const fn space(&self) -> SpaceId {
+        self.space
+    }
+
+    pub const fn rank(&self) -> Rank {
+        self.rank
+    }
+}
+
+/// Proof that somebody runs a space, which the transaction holds.
+#[derive(Debug, Clone, Copy)]
+pub struct SpaceAdmin {
+    space: SpaceId,
+}
+
+impl SpaceAdmin {
+    pub const fn space(&self) -> SpaceId {
+        self.space
+    }
+}
+
+/// Proof that a space is somebody's, which the transaction holds.
+#[derive(Debug, Clone, Copy)]
+pub struct SpaceOwner {
+    space: SpaceId,
+}
+
+impl SpaceOwner {
+    pub const fn space(&self) -> SpaceId {
+        self.space
     }
 }
 
@@ -83,19 +143,35 @@ pub async fn friendship(tx: &mut Tx, one: AccountId, other: AccountId) -> Outcom
     found.map(|_| Friendship { pair }).ok_or(Failure::Refused(Error::NotFound))
 }
 
-/// Holds a group until the transaction ends: nothing is posted there, and nobody comes or goes, but by this one.
+/// Holds a conversation until the transaction ends, and before it the space that it is a channel of: nothing is posted
+/// there, and nobody comes or goes, but by this one.
 ///
 /// # Errors
-/// `NotFound` if there is none.
-pub async fn hold_group(tx: &mut Tx, conversation: ConversationId) -> Outcome<()> {
+/// `NotFound` for a private talk, or if there is none.
+pub async fn hold(tx: &mut Tx, conversation: ConversationId) -> Outcome<Held> {
+    let row: Option<(String, Option<i64>, Option<i64>)> = on_engine!(tx.connection(), connection => sqlx::query_as(
+        "select conversation.kind, channel.space_id, channel.is_open
+         from conversation
+         left join channel on channel.id = conversation.channel_id
+         where conversation.id = $1",
+    ).bind(conversation.get()).fetch_optional(connection).await)?;
+    let held = match row {
+        Some((kind, _, _)) if kind == "group" => Held::Group,
+        Some((_, Some(space), Some(is_open))) => {
+            let space = space.try_into().map_err(|_| Failure::Internal("a space has no valid id"))?;
+            hold_space(tx, space).await?;
+            Held::Channel { space, is_open: is_open == 1 }
+        }
+        _ => return Err(Failure::Refused(Error::NotFound)),
+    };
     let connection = tx.connection();
     let text = sql!(connection,
-        sqlite: "select id from conversation where id = $1 and kind = 'group'",
-        postgres: "select id from conversation where id = $1 and kind = 'group' for update",
+        sqlite: "select id from conversation where id = $1",
+        postgres: "select id from conversation where id = $1 for update",
     );
-    let held: Option<i64> = on_engine!(connection, connection =>
+    let found: Option<i64> = on_engine!(connection, connection =>
         sqlx::query_scalar(text).bind(conversation.get()).fetch_optional(connection).await)?;
-    held.map(drop).ok_or(Failure::Refused(Error::NotFound))
+    found.map(|_| held).ok_or(Failure::Refused(Error::NotFound))
 }
 
 /// What somebody is in a conversation. To be asked after it was held, as [`rights`].
@@ -109,15 +185,99 @@ pub async fn role(tx: &mut Tx, account: AccountId, conversation: ConversationId)
     role.as_deref().and_then(Role::from_code).ok_or(Failure::Refused(Error::NotFound))
 }
 
-/// Holds a group, if `account` is an admin of it.
+/// Holds a conversation, if `account` looks after it.
 ///
 /// # Errors
 /// `NotFound` for everyone who is not in it, `Forbidden` for plain members.
 pub async fn admin(tx: &mut Tx, account: AccountId, conversation: ConversationId) -> Outcome<Admin> {
-    hold_group(tx, conversation).await?;
-    match role(tx, account, conversation).await? {
-        Role::Admin => Ok(Admin { conversation }),
-        Role::Member => Err(Failure::Refused(Error::Forbidden)),
+    let held = hold(tx, conversation).await?;
+    let role = role(tx, account, conversation).await?;
+    let looks_after_it = match held {
+        Held::Group => role == Role::Admin,
+        Held::Channel { space, .. } => rank(tx, account, space).await?.runs_it(),
+    };
+    if looks_after_it { Ok(Admin { conversation, held }) } else { Err(Failure::Refused(Error::Forbidden)) }
+}
+
+/// Whether the caller is in the space, and as what.
+///
+/// # Errors
+/// `NotFound` for everyone else: whether it exists is none of their business.
+pub async fn space_member(caller: &Caller, space: SpaceId) -> Outcome<SpaceMember> {
+    let account = caller.account;
+    let rank: Option<String> = on_engine!(caller.app.db.pool(), pool => sqlx::query_scalar(
+        "select role from space_member where space_id = $1 and account_id = $2",
+    ).bind(space.get()).bind(account.get()).fetch_optional(pool).await)?;
+    let rank = rank.as_deref().and_then(Rank::from_code).ok_or(Failure::Refused(Error::NotFound))?;
+    Ok(SpaceMember { account, space, rank })
+}
+
+/// Holds a space until the transaction ends: nobody comes, goes, or changes rank, and no channel is made or deleted, but
+/// by this one. Spaces are held before their conversations.
+///
+/// # Errors
+/// `NotFound` if there is none.
+pub async fn hold_space(tx: &mut Tx, space: SpaceId) -> Outcome<()> {
+    let connection = tx.connection();
+    let text = sql!(connection,
+        sqlite: "select id from space where id = $1",
+        postgres: "select id from space where id = $1 for update",
+    );
+    let held: Option<i64> = on_engine!(connection, connection =>
+        sqlx::query_scalar(text).bind(space.get()).fetch_optional(connection).await)?;
+    held.map(drop).ok_or(Failure::Refused(Error::NotFound))
+}
+
+/// Holds the conversations of all channels of a space, which must be held, in the order in which posts hold them.
+///
+/// # Errors
+/// The database's own.
+pub async fn hold_channels(tx: &mut Tx, space: SpaceId) -> Outcome<Vec<ConversationId>> {
+    let connection = tx.connection();
+    let text = sql!(connection,
+        sqlite: "select conversation.id from channel join conversation on conversation.channel_id = channel.id
+                 where channel.space_id = $1 order by conversation.id",
+        postgres: "select conversation.id from channel join conversation on conversation.channel_id = channel.id
+                   where channel.space_id = $1 order by conversation.id for update of conversation",
+    );
+    let ids: Vec<i64> = on_engine!(connection, connection =>
+        sqlx::query_scalar(text).bind(space.get()).fetch_all(connection).await)?;
+    Ok(ids.into_iter().filter_map(|id| id.try_into().ok()).collect())
+}
+
+/// What somebody is in a space. To be asked after it was held.
+///
+/// # Errors
+/// `NotFound` if they are not in it.
+pub async fn rank(tx: &mut Tx, account: AccountId, space: SpaceId) -> Outcome<Rank> {
+    let rank: Option<String> = on_engine!(tx.connection(), connection => sqlx::query_scalar(
+        "select role from space_member where space_id = $1 and account_id = $2",
+    ).bind(space.get()).bind(account.get()).fetch_optional(connection).await)?;
+    rank.as_deref().and_then(Rank::from_code).ok_or(Failure::Refused(Error::NotFound))
+}
+
+/// Holds a space, if `account` runs it.
+///
+/// # Errors
+/// `NotFound` for everyone who is not in it, `Forbidden` for lower ranks.
+pub async fn space_admin(tx: &mut Tx, account: AccountId, space: SpaceId) -> Outcome<SpaceAdmin> {
+    hold_space(tx, space).await?;
+    if rank(tx, account, space).await?.runs_it() {
+        Ok(SpaceAdmin { space })
+    } else {
+        Err(Failure::Refused(Error::Forbidden))
+    }
+}
+
+/// Holds a space, if it is `account`'s.
+///
+/// # Errors
+/// `NotFound` for everyone who is not in it, `Forbidden` for lower ranks.
+pub async fn space_owner(tx: &mut Tx, account: AccountId, space: SpaceId) -> Outcome<SpaceOwner> {
+    hold_space(tx, space).await?;
+    match rank(tx, account, space).await? {
+        Rank::Owner => Ok(SpaceOwner { space }),
+        _ => Err(Failure::Refused(Error::Forbidden)),
     }
 }
 

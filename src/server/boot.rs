@@ -9,6 +9,7 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use super::{
     clock::Clock,
     config::Config,
+    conversations,
     crypto::{self, Keyring, MasterKey},
     db::{self, Db, Target, Writer, on_engine},
     folder::{self, Held},
@@ -152,6 +153,8 @@ async fn newest_id(db: &Db) -> anyhow::Result<i64> {
            select max(id) as id from account
            union all select max(id) from conversation
            union all select max(id) from message
+           union all select max(id) from space
+           union all select max(id) from channel
          ) as newest",
     ).fetch_one(pool).await)?;
     Ok(newest.unwrap_or_default())
@@ -168,7 +171,7 @@ struct Server {
 
 impl Server {
     async fn run(self, stop: CancellationToken) {
-        let sweeping = tokio::spawn(sweep(self.app.sessions.clone()));
+        let sweeping = tokio::spawn(sweep(self.app.clone()));
         let router = router::router(&self.app);
         listen::serve(self.listener, router, &self.app, stop, REQUESTS).await;
 
@@ -186,12 +189,15 @@ impl Server {
     }
 }
 
-async fn sweep(sessions: Sessions) {
+async fn sweep(app: AppState) {
     let mut pause = tokio::time::interval(SWEEP);
     loop {
         pause.tick().await;
-        if let Err(failure) = sessions.sweep().await {
+        if let Err(failure) = app.sessions.sweep().await {
             tracing::warn!(error = %failure, "expired sessions could not be removed");
+        }
+        if let Err(failure) = conversations::sweep(&app.writer).await {
+            tracing::warn!(error = %failure, "what nobody can see any more could not be removed");
         }
     }
 }

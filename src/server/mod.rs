@@ -32,6 +32,7 @@ pub mod audit;
 pub mod accounts;
 pub mod friends;
 pub mod conversations;
+pub mod spaces;
 pub mod reading;
 pub mod messages;
 

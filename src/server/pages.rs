@@ -79,8 +79,7 @@ fn visit(app: &AppState) -> Option<Visit> {
     }
     let visitor = parts.extensions.get::<Visitor>();
     let viewer = visitor.and_then(|visitor| visitor.caller.as_ref()).map(|caller| caller.viewer.clone());
-    let accepted = parts.headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
-    let locale = viewer.as_ref().and_then(|viewer| viewer.locale);
+    let locale = locale_of(&parts, viewer.as_ref().and_then(|viewer| viewer.locale));
     let note = Flashes::ticket(&parts.headers).and_then(|ticket| app.flashes.take(&ticket));
     let (flash, granted) = match note {
         Some(Note::Refused(flash)) => (Some(flash), None),
@@ -88,13 +87,26 @@ fn visit(app: &AppState) -> Option<Visit> {
         None => (None, None),
     };
     Some(Visit {
-        locale: locale.unwrap_or_else(|| Locale::negotiate(accepted.unwrap_or_default())),
+        locale,
         theme: viewer.as_ref().map(|viewer| viewer.theme).unwrap_or_default(),
         viewer,
         flash,
         granted,
         build: app.build.to_string(),
     })
+}
+
+/// The language of the request that is being answered.
+pub fn locale() -> Locale {
+    let Some(parts) = use_context::<axum::http::request::Parts>() else { return Locale::default() };
+    let viewer = parts.extensions.get::<Visitor>().and_then(|visitor| visitor.caller.as_ref());
+    locale_of(&parts, viewer.and_then(|caller| caller.viewer.locale))
+}
+
+/// The one that was chosen, else the one that the browser asks for.
+fn locale_of(parts: &axum::http::request::Parts, chosen: Option<Locale>) -> Locale {
+    let accepted = parts.headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
+    chosen.unwrap_or_else(|| Locale::negotiate(accepted.unwrap_or_default()))
 }
 
 /// What our pages may load and where they may send forms: everything from here, scripts only with the nonce.

@@ -83,7 +83,7 @@ pub async fn unread_in_all(caller: &Caller) -> Outcome<u32> {
          ) end), 0) as bigint)
          from participant as me
          join conversation on conversation.id = me.conversation_id
-         where me.account_id = $1",
+         where me.account_id = $1 and conversation.kind <> 'channel'",
     ).bind(caller.account.get()).fetch_one(pool).await)?;
     Ok(counted(count).min(UNREAD_COUNTED))
 }

@@ -189,7 +189,7 @@ mod tests {
         text::Locale,
     };
 
-    const FIELDS: [Field; 14] = [
+    const FIELDS: [Field; 15] = [
         Field::Username,
         Field::DisplayName,
         Field::Email,
@@ -204,6 +204,7 @@ mod tests {
         Field::Topic,
         Field::People,
         Field::Role,
+        Field::Rank,
     ];
 
     const REASONS: [Why; 11] = [

@@ -14,6 +14,9 @@ pub enum Symbol {
     Link,
     Unread,
     NewGroup,
+    Plus,
+    Channel,
+    Lock,
 }
 
 impl Symbol {
@@ -34,6 +37,9 @@ impl Symbol {
                 "M8.5 11.5a3 3 0 0 0 4.3 0l2.4-2.4a3 3 0 0 0-4.3-4.3l-.9.9\
                  M11.5 8.5a3 3 0 0 0-4.3 0l-2.4 2.4a3 3 0 0 0 4.3 4.3l.9-.9"
             }
+            Self::Plus => "M10 4v12M4 10h12",
+            Self::Channel => "M4 7.500h12M3.500 12.500h12M8 3.500l-1.500 13M13.500 3.500l-1.500 13",
+            Self::Lock => "M5.500 9h9v7h-9ZM7.500 9V6.500a2.500 2.500 0 0 1 5 0V9",
             Self::NewGroup => {
                 "M7.5 9.5a3 3 0 1 0 0-6 3 3 0 0 0 0 6ZM2 16.5c.3-2.9 2.6-4.5 5.5-4.5 1.5 0 2.900.4 3.900 1.200M15 9v6M12 12h6"
             }

@@ -9,6 +9,7 @@ mod conversations;
 mod friends;
 mod groups;
 mod messages;
+mod spaces;
 mod realtime;
 mod sessions;
 mod unread;

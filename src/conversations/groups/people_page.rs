@@ -72,7 +72,7 @@ pub fn PeoplePage() -> impl IntoView {
 fn Everybody(id: ConversationId, members: Members, friends: Answer<Friends>) -> impl IntoView {
     let words = use_words();
     let Members { about, people, next } = members;
-    let admin = about.role == Role::Admin;
+    let (chooses, makes) = (about.may_choose_people(), about.may_make_admins());
     let there = people.iter().map(|line| line.person.id).collect::<Vec<_>>();
     let further = use_query_map().with_untracked(|query| query.get("after").is_some());
     let noted = flash_of(SetRole::url()).or_else(|| flash_of(RemoveMember::url()));
@@ -81,7 +81,7 @@ fn Everybody(id: ConversationId, members: Members, friends: Answer<Friends>) -> 
     let row = move |line: Line| {
         let key = (line.person.id, line.person.display_name.clone(), line.role);
         let mine = Some(line.person.id) == me;
-        Row::new(key, move || view! { <Member id line admin mine/> })
+        Row::new(key, move || view! { <Member id line chooses makes mine/> })
     };
     let next = next.map(|(role, after)| {
         let path = format!("{}?role={}&after={}", people_path(id), role.code(), escaped(&after));
@@ -90,7 +90,7 @@ fn Everybody(id: ConversationId, members: Members, friends: Answer<Friends>) -> 
 
     view! {
         <Within path=path(id) name=about.name title=words.places.people>
-            {admin.then(|| view! { <AddPeople id friends there/> })}
+            {chooses.then(|| view! { <AddPeople id friends there/> })}
             <section class="section">
                 <h2>{(words.places.people_count)(about.members)}</h2>
                 <Alert text=Signal::stored(noted)/>
@@ -134,7 +134,7 @@ pub fn ConversationField(id: ConversationId) -> impl IntoView {
 }
 
 #[component]
-fn Member(id: ConversationId, line: Line, admin: bool, mine: bool) -> impl IntoView {
+fn Member(id: ConversationId, line: Line, chooses: bool, makes: bool, mine: bool) -> impl IntoView {
     let words = use_words();
     let Line { person, role } = line;
     let Person { id: account, username, display_name } = person.clone();
@@ -147,14 +147,14 @@ fn Member(id: ConversationId, line: Line, admin: bool, mine: bool) -> impl IntoV
             <Avatar name=display_name.clone() number=account.get()/>
             <span class="person-name" id=name_id(account) dir="auto">{display_name} " " {title} {you}</span>
             <span class="person-handle" dir="auto">{format!("@{username}")}</span>
-            {admin.then(|| view! { <MemberActions id person role mine/> })}
+            {(chooses || makes).then(|| view! { <MemberActions id person role makes mine/> })}
         </li>
     }
 }
 
 /// What an admin may do about somebody.
 #[component]
-fn MemberActions(id: ConversationId, person: Person, role: Role, mine: bool) -> impl IntoView {
+fn MemberActions(id: ConversationId, person: Person, role: Role, makes: bool, mine: bool) -> impl IntoView {
     let words = use_words();
     let account = person.id;
     let posting = use_posting(SetRole::url());
@@ -168,12 +168,14 @@ fn MemberActions(id: ConversationId, person: Person, role: Role, mine: bool) -> 
 
     view! {
         <div class="person-actions">
-            <Form posting>
-                <ConversationField id/>
-                <AccountField account/>
-                <input type="hidden" name="role" value=becomes.code()/>
-                <Submit label weight=Weight::Quiet pending=busy about=name_id(account)/>
-            </Form>
+            {makes.then(|| view! {
+                <Form posting>
+                    <ConversationField id/>
+                    <AccountField account/>
+                    <input type="hidden" name="role" value=becomes.code()/>
+                    <Submit label weight=Weight::Quiet pending=busy about=name_id(account)/>
+                </Form>
+            })}
             {removable.then(|| view! { <Removing id person removing busy/> })}
             <Alert text=refusal/>
         </div>

@@ -7,7 +7,8 @@ use super::people_page::ConversationField;
 use crate::{
     asking::{Question, use_answer},
     conversations::{
-        about::{About, Role},
+        about::{About, Kind},
+        inbox::use_inbox,
         members::Members,
         path,
         server_fns::{DescribeGroup, LeaveGroup, read_members},
@@ -15,6 +16,10 @@ use crate::{
     error::{Error, Field as Which},
     ids::ConversationId,
     realtime::use_threads,
+    spaces::{
+        deleting::Deleting,
+        server_fns::{DeleteChannel, ShiftChannel},
+    },
     text::use_words,
     ui::{
         button::{Submit, Weight},
@@ -59,14 +64,49 @@ pub fn GroupSettingsPage() -> impl IntoView {
 fn Settings(id: ConversationId, about: About) -> impl IntoView {
     let words = use_words();
     let name = about.name.clone();
+    let is_channel = about.kind == Kind::Channel;
+    let title = if is_channel { words.places.channel_settings } else { words.places.group_settings };
+    let (describes, leaves) = (about.may_describe(), about.may_leave());
+    let deletes = is_channel && describes;
 
     view! {
-        <Within path=path(id) name=name.clone() title=words.places.group_settings>
-            {(about.role == Role::Admin).then(|| view! {
-                <section class="section"><Describe id about/></section>
-            })}
-            <section class="section"><Leave id name/></section>
+        <Within path=path(id) name=name.clone() title>
+            {describes.then(|| view! { <section class="section"><Describe id about/></section> })}
+            {deletes.then(|| view! { <section class="section"><Place id name=name.clone()/></section> })}
+            {leaves.then(|| view! { <section class="section"><Leave id name is_channel/></section> })}
         </Within>
+    }
+}
+
+/// Where a channel stands among the others of its space, and the end of it.
+#[component]
+fn Place(id: ConversationId, name: String) -> impl IntoView {
+    let words = use_words();
+    let shifting = use_posting(ShiftChannel::url());
+    let refusal = use_refusal(shifting);
+    let deleting = use_posting(DeleteChannel::url());
+    use_inbox().changed_by(shifting.answer());
+    let shift = move |up: bool, label: &'static str| {
+        view! {
+            <Form posting=shifting>
+                <ConversationField id/>
+                <input type="hidden" name="up" value=up.to_string()/>
+                <Submit label pending=shifting.pending()/>
+            </Form>
+        }
+    };
+
+    view! {
+        <div class="row">{shift(true, words.places.move_up)} {shift(false, words.places.move_down)}</div>
+        <Alert text=refusal.elsewhere(&[])/>
+        <Deleting
+            posting=deleting
+            label=words.places.delete_channel
+            text=words.places.delete_channel_text
+            name
+        >
+            <ConversationField id/>
+        </Deleting>
     }
 }
 
@@ -81,11 +121,11 @@ fn Describe(id: ConversationId, about: About) -> impl IntoView {
             <Alert text=refusal.elsewhere(&[Which::Name, Which::Topic])/>
             <ConversationField id/>
             <Field
-                label=words.places.group_name
+                label=if about.kind == Kind::Channel { words.places.channel_name } else { words.places.group_name }
                 name="name"
                 autocomplete="off"
                 maxlength=80
-                hint=words.places.group_name_hint
+                hint=if about.kind == Kind::Channel { words.places.channel_name_hint } else { words.places.group_name_hint }
                 value=refusal.typed("name").or(Some(about.name))
                 error=refusal.beside(Which::Name)
             />
@@ -107,19 +147,20 @@ fn Describe(id: ConversationId, about: About) -> impl IntoView {
 
 /// Asked first, with and without a script.
 #[component]
-fn Leave(id: ConversationId, name: String) -> impl IntoView {
+fn Leave(id: ConversationId, name: String, is_channel: bool) -> impl IntoView {
     let words = use_words();
     let posting = use_posting(LeaveGroup::url());
     let refusal = use_refusal(posting);
+    let label = if is_channel { words.places.leave_channel } else { words.places.leave_group };
 
     view! {
         <Alert text=refusal.elsewhere(&[])/>
         <details class="confirm">
-            <summary class="button button--quiet">{words.places.leave_group}</summary>
+            <summary class="button button--quiet">{label}</summary>
             <p>{(words.places.leave_question)(&name)}</p>
             <Form posting>
                 <ConversationField id/>
-                <Submit label=words.places.leave_group weight=Weight::Danger pending=posting.pending()/>
+                <Submit label weight=Weight::Danger pending=posting.pending()/>
             </Form>
         </details>
     }

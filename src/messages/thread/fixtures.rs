@@ -46,6 +46,8 @@ pub(crate) fn page(head: i64, messages: Vec<Message>) -> Conversation {
             face: 2,
             handle: Some("bruno".to_owned()),
             topic: String::new(),
+            space: None,
+            is_open: false,
             members: 2,
             role: Role::Member,
             may_write: true,

@@ -9,6 +9,7 @@ use crate::{
         caller::Caller,
         db::on_engine,
     },
+    spaces::Rank,
 };
 
 #[derive(sqlx::FromRow)]
@@ -22,6 +23,9 @@ struct Row {
     username: Option<String>,
     display_name: Option<String>,
     members: i64,
+    space_id: Option<i64>,
+    is_open: Option<i64>,
+    rank: Option<String>,
 }
 
 /// What the conversation is now.
@@ -34,9 +38,12 @@ pub async fn about(caller: &Caller, member: &Member) -> Outcome<About> {
                 account.id as with_id, account.username, account.display_name,
                 (select count(*) from (
                    select 1 from participant as one where one.conversation_id = $1 limit $3
-                 ) as counted) as members
+                 ) as counted) as members,
+                channel.space_id, channel.is_open, space_member.role as rank
          from conversation
          join participant as me on me.conversation_id = conversation.id and me.account_id = $2
+         left join channel on channel.id = conversation.channel_id
+         left join space_member on space_member.space_id = channel.space_id and space_member.account_id = $2
          left join account on conversation.kind = 'direct' and account.id = (
            select peer.account_id from participant as peer
            where peer.conversation_id = conversation.id and peer.account_id <> $2
@@ -49,14 +56,18 @@ pub async fn about(caller: &Caller, member: &Member) -> Outcome<About> {
     let row = row.ok_or(Failure::Refused(Error::NotFound))?;
     let broken = Failure::Internal("a conversation is of no known kind");
     let kind = kind(&row.kind).ok_or(broken)?;
+    let runs_it = row.rank.as_deref().and_then(Rank::from_code).is_some_and(Rank::runs_it);
+    let role = if runs_it { Role::Admin } else { Role::from_code(&row.role).unwrap_or(Role::Member) };
     Ok(About {
         kind,
         name: row.display_name.or(row.title).unwrap_or_default(),
         face: row.with_id.unwrap_or(row.id),
         handle: row.username,
         topic: row.topic,
+        space: row.space_id.and_then(|id| id.try_into().ok()),
+        is_open: row.is_open == Some(1),
         members: u32::try_from(row.members).unwrap_or(MEMBERS_COUNTED),
-        role: Role::from_code(&row.role).unwrap_or(Role::Member),
+        role,
         may_write: access::right(caller, member).await? == Right::Write,
     })
 }
@@ -66,6 +77,7 @@ pub(super) fn kind(stored: &str) -> Option<Kind> {
     match stored {
         "direct" => Some(Kind::Direct),
         "group" => Some(Kind::Group),
+        "channel" => Some(Kind::Channel),
         _ => None,
     }
 }

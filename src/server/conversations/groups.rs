@@ -65,7 +65,7 @@ async fn insert(tx: &mut Tx, name: &str) -> Outcome<ConversationId> {
 ///
 /// # Errors
 /// The database's own.
-pub(super) async fn join(
+pub async fn join(
     tx: &mut Tx,
     conversation: ConversationId,
     people: &[AccountId],

@@ -3,13 +3,17 @@
 use super::describing::kind;
 use crate::{
     conversations::{Home, Place as ListPlace, Preview, Summary},
+    error::Error,
+    ids::{ConversationId, SpaceId},
     server::{
+        access,
         answer::{Failure, Outcome},
         caller::Caller,
         crypto::Place,
         db::on_engine,
-        friends, reading,
+        friends, reading, spaces,
     },
+    spaces::Space,
     text::markdown,
     time::Timestamp,
 };
@@ -17,11 +21,26 @@ use crate::{
 /// Characters of a message that a list shows.
 const PREVIEW: usize = 80;
 
-/// What the caller's home page shows, from behind a place on.
+/// What the caller's home page shows, from behind a place on; with a space, or the one whose channel the conversation
+/// `at` is.
 ///
 /// # Errors
 /// The database's own.
-pub async fn home(caller: &Caller, behind: Option<ListPlace>) -> Outcome<Home> {
+pub async fn home(
+    caller: &Caller,
+    behind: Option<ListPlace>,
+    space: Option<SpaceId>,
+    at: Option<ConversationId>,
+) -> Outcome<Home> {
+    let space = match (space, at) {
+        (Some(space), _) => Some(space),
+        (None, Some(at)) => spaces::of_conversation(caller, at).await?,
+        (None, None) => None,
+    };
+    let space = match space {
+        Some(space) => shown(caller, space).await?,
+        None => None,
+    };
     let requests = friends::requests(caller).await?;
     let mut conversations = summaries(caller, behind).await?;
     let more = conversations.len() > Home::PAGE;
@@ -30,7 +49,17 @@ pub async fn home(caller: &Caller, behind: Option<ListPlace>) -> Outcome<Home> {
         .last()
         .filter(|_| more)
         .map(|last| ListPlace { active_at: last.active_at, id: last.id });
-    Ok(Home { requests, conversations, next, unread: reading::unread_in_all(caller).await? })
+    let unread = reading::unread_in_all(caller).await?;
+    Ok(Home { requests, conversations, next, unread, spaces: spaces::lines(caller).await?, space })
+}
+
+/// A space, if the caller is in it.
+async fn shown(caller: &Caller, space: SpaceId) -> Outcome<Option<Space>> {
+    match access::space_member(caller, space).await {
+        Ok(member) => spaces::show(caller, &member).await.map(Some),
+        Err(Failure::Refused(Error::NotFound)) => Ok(None),
+        Err(failure) => Err(failure),
+    }
 }
 
 #[derive(sqlx::FromRow)]
@@ -84,7 +113,7 @@ async fn summaries(caller: &Caller, behind: Option<ListPlace>) -> Outcome<Vec<Su
            order by last.position desc limit 1
          )
          left join account as author on author.id = message.sender_id and conversation.kind <> 'direct'
-         where me.account_id = $1
+         where me.account_id = $1 and conversation.kind <> 'channel'
            and (conversation.active_at, conversation.id) < ($2, $3)
          order by conversation.active_at desc, conversation.id desc
          limit $4",

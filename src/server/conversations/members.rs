@@ -4,7 +4,10 @@ use std::collections::BTreeSet;
 
 use sqlx::QueryBuilder;
 
-use super::groups::{join, keeps_an_admin};
+use super::{
+    abandoning::abandon,
+    groups::{join, keeps_an_admin},
+};
 use crate::{
     accounts::Person,
     conversations::{
@@ -12,11 +15,11 @@ use crate::{
         members::{Line, Members},
     },
     error::{Error, Field, Why},
-    ids::{AccountId, ConversationId},
+    ids::{AccountId, ConversationId, SpaceId},
     messages::system::SystemNote,
     realtime::event::{Event, Topic},
     server::{
-        access::{self, Member},
+        access::{self, Held, Member},
         accounts,
         answer::{Failure, Outcome},
         caller::Caller,
@@ -73,18 +76,38 @@ pub(super) async fn friends_of(tx: &mut Tx, me: AccountId, brought: Brought) -> 
         people.insert(found.ok_or(Failure::invalid(Field::People, Why::Unknown))?);
     }
     for person in &people {
-        access::friendship(tx, me, *person).await.map_err(|failure| match failure {
-            Failure::Refused(_) => Failure::invalid(Field::People, Why::Unknown),
-            other => other,
-        })?;
+        access::friendship(tx, me, *person).await.map_err(unknown)?;
     }
     Ok(people.into_iter().collect())
 }
 
-/// Brings friends of the caller into a group; who is there already stays as they are.
+/// The accounts of those who are `brought`, all of them in the space.
+async fn members_of(tx: &mut Tx, space: SpaceId, brought: Brought) -> Outcome<Vec<AccountId>> {
+    let mut people = brought.people;
+    for name in brought.usernames {
+        let found = accounts::find(tx, &name).await?;
+        people.insert(found.ok_or(Failure::invalid(Field::People, Why::Unknown))?);
+    }
+    for person in &people {
+        access::rank(tx, *person, space).await.map_err(unknown)?;
+    }
+    Ok(people.into_iter().collect())
+}
+
+/// Who may not be brought in and who does not exist are answered alike.
+fn unknown(failure: Failure) -> Failure {
+    match failure {
+        Failure::Refused(_) => Failure::invalid(Field::People, Why::Unknown),
+        other => other,
+    }
+}
+
+/// Brings friends of the caller into a group, or members of a space into a private channel; who is there already stays
+/// as they are.
 ///
 /// # Errors
-/// As for a new group; `NotFound` for everyone who is not in it, `Forbidden` for plain members.
+/// As for a new group; `NotFound` for everyone who is not in it, `Forbidden` for plain members, `Conflict` for an open
+/// channel, where everyone is.
 pub async fn add(
     caller: &Caller,
     conversation: ConversationId,
@@ -96,7 +119,11 @@ pub async fn add(
     let change = caller.app.writer.change(move |tx| {
         Box::pin(async move {
             let admin = access::admin(tx, me, conversation).await?;
-            let people = friends_of(tx, me, brought).await?;
+            let people = match admin.held() {
+                Held::Group => friends_of(tx, me, brought).await?,
+                Held::Channel { space, is_open: false } => members_of(tx, space, brought).await?,
+                Held::Channel { is_open: true, .. } => return Err(Error::Conflict.into()),
+            };
             let there = among(tx, admin.conversation(), &people).await?;
             let new: Vec<AccountId> = people.into_iter().filter(|person| !there.contains(person)).collect();
             if new.is_empty() {
@@ -128,16 +155,24 @@ async fn among(
     Ok(rows.into_iter().filter_map(|id| id.try_into().ok()).collect())
 }
 
-/// Lets a member of a group go. An admin must be made a member first.
+/// Lets a member of a group or of a private channel go. An admin must be made a member first, and those who run a space
+/// are in all its channels.
 ///
 /// # Errors
-/// `NotFound` for everyone who is not in it, or if `person` is not; `Forbidden` for plain members, and about admins.
+/// `NotFound` for everyone who is not in it, or if `person` is not; `Forbidden` for plain members, and about admins;
+/// `Conflict` for an open channel.
 pub async fn remove(caller: &Caller, conversation: ConversationId, person: AccountId) -> Outcome<()> {
     let (me, keyring) = (caller.account, caller.app.keyring.clone());
     let change = caller.app.writer.change(move |tx| {
         Box::pin(async move {
-            access::admin(tx, me, conversation).await?;
-            if access::role(tx, person, conversation).await? == Role::Admin {
+            let admin = access::admin(tx, me, conversation).await?;
+            let role = access::role(tx, person, conversation).await?;
+            let stays = match admin.held() {
+                Held::Group => role == Role::Admin,
+                Held::Channel { space, is_open: false } => access::rank(tx, person, space).await?.runs_it(),
+                Held::Channel { is_open: true, .. } => return Err(Error::Conflict.into()),
+            };
+            if stays {
                 return Err(Error::Forbidden.into());
             }
             part(tx, conversation, person).await?;
@@ -147,18 +182,29 @@ pub async fn remove(caller: &Caller, conversation: ConversationId, person: Accou
     change.await
 }
 
-/// Leaves a group.
+/// Leaves a group or a private channel.
 ///
 /// # Errors
-/// `Invalid` for its last admin as long as there are others; `NotFound` for everyone who is not in it.
+/// `Invalid` for the last admin of a group as long as there are others; `Forbidden` for those who run the space of a
+/// channel; `Conflict` for an open channel; `NotFound` for everyone who is not in it.
 pub async fn leave(caller: &Caller, conversation: ConversationId) -> Outcome<()> {
     let (me, keyring) = (caller.account, caller.app.keyring.clone());
     let change = caller.app.writer.change(move |tx| {
         Box::pin(async move {
-            access::hold_group(tx, conversation).await?;
+            let held = access::hold(tx, conversation).await?;
             let role = access::role(tx, me, conversation).await?;
-            if role == Role::Admin && !is_alone(tx, conversation, me).await? {
-                keeps_an_admin(tx, conversation, me).await?;
+            let alone = is_alone(tx, conversation, me).await?;
+            match held {
+                Held::Group if role == Role::Admin && !alone => keeps_an_admin(tx, conversation, me).await?,
+                Held::Group => {}
+                Held::Channel { is_open: true, .. } => return Err(Error::Conflict.into()),
+                Held::Channel { space, .. } if access::rank(tx, me, space).await?.runs_it() => {
+                    return Err(Error::Forbidden.into());
+                }
+                Held::Channel { .. } => {}
+            }
+            if alone {
+                return abandon(tx, conversation).await;
             }
             part(tx, conversation, me).await?;
             note(tx, &keyring, conversation, me, SystemNote::Left).await
@@ -194,7 +240,7 @@ async fn part(tx: &mut Tx, conversation: ConversationId, account: AccountId) -> 
 ///
 /// # Errors
 /// `Invalid` for the last admin; `NotFound` for everyone who is not in it, or if `person` is not; `Forbidden` for plain
-/// members.
+/// members; `Conflict` for a channel, where ranks are the space's.
 pub async fn set_role(
     caller: &Caller,
     conversation: ConversationId,
@@ -204,7 +250,9 @@ pub async fn set_role(
     let (me, keyring) = (caller.account, caller.app.keyring.clone());
     let change = caller.app.writer.change(move |tx| {
         Box::pin(async move {
-            access::admin(tx, me, conversation).await?;
+            if access::admin(tx, me, conversation).await?.held() != Held::Group {
+                return Err(Error::Conflict.into());
+            }
             if access::role(tx, person, conversation).await? == role {
                 return Ok(());
             }

@@ -1,11 +1,13 @@
 //! Opening, listing and showing conversations: the verbs of `conversations/` and their SQL.
 
+mod abandoning;
 mod describing;
 pub mod groups;
 mod listing;
 pub mod members;
 mod showing;
 
+pub use abandoning::{abandon, sweep};
 pub use describing::about;
 pub use listing::home;
 pub use showing::show;

@@ -38,6 +38,48 @@ pub(in crate::text) const WORDS: PlaceWords = PlaceWords {
     leave_group: "Leave group",
     leave_question: |name| format!("Leave {}? You can come back only if an admin adds you.", isolated(name)),
 
+    spaces: "Spaces",
+    new_space: "New space",
+    new_space_text: "A space gathers channels and people under one roof. You own it, and decide who runs it with you.",
+    create_space: "Create space",
+    space_name: "Space name",
+    space_name_hint: "1 to 80 characters. Everybody in the space sees it.",
+    space_settings: "Space settings",
+    owner: "Owner",
+    moderator: "Moderator",
+    make_moderator: "Make moderator",
+    remove_from_space_question: |name| {
+        format!("Remove {} from the space? All its channels are then closed to them.", isolated(name))
+    },
+    hand_over: "Hand over the space",
+    hand_over_question: |name| {
+        format!("{} will own the space, and you will be an admin in it.", isolated(name))
+    },
+    type_name: |name| format!("Type “{}” to go on", isolated(name)),
+    delete_space: "Delete space",
+    delete_space_text: "Its channels and all that was said there are gone for everyone. This cannot be undone.",
+    leave_space: "Leave space",
+    leave_space_question: |name| {
+        format!("Leave {}? You can come back only by an invitation.", isolated(name))
+    },
+
+    new_channel: "New channel",
+    create_channel: "Create channel",
+    channel_name: "Channel name",
+    channel_name_hint: "1 to 80 characters, as in “garden” or “Sunday lunch”.",
+    private_channel: "Private channel",
+    private_channel_hint: "Only those who run the space are in it, and whom they add. Otherwise everybody in the space is.",
+    channel_settings: "Channel settings",
+    delete_channel: "Delete channel",
+    delete_channel_text: "All that was said in it is gone for everyone. This cannot be undone.",
+    leave_channel: "Leave channel",
+    move_up: "Move up",
+    move_down: "Move down",
+    first_channel: "general",
+    private: "private",
+    unread: "unread",
+    go_to: |name| format!("Go to {}", isolated(name)),
+
     conversation_in: |name| format!("Conversation in {}", isolated(name)),
     say_hello: "Say hello to everyone.",
     note,

@@ -40,6 +40,46 @@ pub(in crate::text) const WORDS: PlaceWords = PlaceWords {
         format!("Quitter {}\u{202f}? Seul un admin pourra vous y faire revenir.", isolated(name))
     },
 
+    spaces: "Espaces",
+    new_space: "Nouvel espace",
+    new_space_text: "Un espace réunit des salons et des membres sous un même toit. Il est à vous, et vous choisissez qui l’anime avec vous.",
+    create_space: "Créer l’espace",
+    space_name: "Nom de l’espace",
+    space_name_hint: "1 à 80 caractères. Tous les membres de l’espace le voient.",
+    space_settings: "Réglages de l’espace",
+    owner: "Propriétaire",
+    moderator: "Modération",
+    make_moderator: "Confier la modération",
+    remove_from_space_question: |name| {
+        format!("Retirer {} de l’espace\u{202f}? Tous ses salons lui seront alors fermés.", isolated(name))
+    },
+    hand_over: "Confier l’espace",
+    hand_over_question: |name| format!("L’espace appartiendra à {}, et vous y serez admin.", isolated(name)),
+    type_name: |name| format!("Saisissez «\u{202f}{}\u{202f}» pour continuer", isolated(name)),
+    delete_space: "Supprimer l’espace",
+    delete_space_text: "Ses salons et tout ce qui s’y est dit disparaissent pour tous. C’est sans retour.",
+    leave_space: "Quitter l’espace",
+    leave_space_question: |name| {
+        format!("Quitter {}\u{202f}? Seule une invitation vous y fera revenir.", isolated(name))
+    },
+
+    new_channel: "Nouveau salon",
+    create_channel: "Créer le salon",
+    channel_name: "Nom du salon",
+    channel_name_hint: "1 à 80 caractères, comme «\u{202f}jardin\u{202f}» ou «\u{202f}Déjeuner du dimanche\u{202f}».",
+    private_channel: "Salon privé",
+    private_channel_hint: "Seuls ceux qui animent l’espace y sont, et ceux qu’ils ajoutent. Sinon, tout l’espace y est.",
+    channel_settings: "Réglages du salon",
+    delete_channel: "Supprimer le salon",
+    delete_channel_text: "Tout ce qui s’y est dit disparaît pour tous. C’est sans retour.",
+    leave_channel: "Quitter le salon",
+    move_up: "Monter",
+    move_down: "Descendre",
+    first_channel: "général",
+    private: "privé",
+    unread: "non lu",
+    go_to: |name| format!("Aller dans {}", isolated(name)),
+
     conversation_in: |name| format!("Conversation dans {}", isolated(name)),
     say_hello: "Dites bonjour à tout le monde.",
     note,

@@ -40,6 +40,52 @@ pub struct PlaceWords {
     /// Given how the group is called.
     pub leave_question: fn(&str) -> String,
 
+    // Spaces.
+    pub spaces: &'static str,
+    pub new_space: &'static str,
+    pub new_space_text: &'static str,
+    pub create_space: &'static str,
+    pub space_name: &'static str,
+    pub space_name_hint: &'static str,
+    pub space_settings: &'static str,
+    pub owner: &'static str,
+    pub moderator: &'static str,
+    pub make_moderator: &'static str,
+    /// Given how the person is called.
+    pub remove_from_space_question: fn(&str) -> String,
+    pub hand_over: &'static str,
+    /// Given how the person is called.
+    pub hand_over_question: fn(&str) -> String,
+    /// Given the name that is to be typed.
+    pub type_name: fn(&str) -> String,
+    pub delete_space: &'static str,
+    pub delete_space_text: &'static str,
+    pub leave_space: &'static str,
+    /// Given how the space is called.
+    pub leave_space_question: fn(&str) -> String,
+
+    // Channels.
+    pub new_channel: &'static str,
+    pub create_channel: &'static str,
+    pub channel_name: &'static str,
+    pub channel_name_hint: &'static str,
+    pub private_channel: &'static str,
+    pub private_channel_hint: &'static str,
+    pub channel_settings: &'static str,
+    pub delete_channel: &'static str,
+    pub delete_channel_text: &'static str,
+    pub leave_channel: &'static str,
+    pub move_up: &'static str,
+    pub move_down: &'static str,
+    /// The one that a space begins with.
+    pub first_channel: &'static str,
+    /// Of a channel that is not open to everyone.
+    pub private: &'static str,
+    /// Of a space: there is something in it.
+    pub unread: &'static str,
+    /// Given how a channel is called.
+    pub go_to: fn(&str) -> String,
+
     // Talking in it. Given how the group is called.
     pub conversation_in: fn(&str) -> String,
     pub say_hello: &'static str,

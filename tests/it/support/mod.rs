@@ -4,6 +4,7 @@ pub mod app;
 pub mod binary;
 pub mod browser;
 pub mod cast;
+pub mod houses;
 pub mod load;
 pub mod socket;
 pub mod store;

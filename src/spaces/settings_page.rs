@@ -1,0 +1,105 @@
+//! What a space is called, and the ways out of it.
+
+use leptos::{prelude::*, server_fn::ServerFn};
+
+use super::{
+    Rank, Space,
+    channel_page::SpaceField,
+    deleting::Deleting,
+    path,
+    server_fns::{DeleteSpace, LeaveSpace, RenameSpace},
+    space_page::{shown, use_space},
+};
+use crate::{
+    error::Field as Which,
+    ids::SpaceId,
+    text::use_words,
+    ui::{
+        button::{Submit, Weight},
+        field::Field,
+        form::{Form, use_posting},
+        page::Within,
+        refusal::{Alert, use_refusal},
+        saved::Saved,
+    },
+};
+
+/// `/s/{space}/settings`
+#[component]
+pub fn SpaceSettingsPage() -> impl IntoView {
+    shown(use_space(), |space| view! { <Settings space=space.space/> }.into_any())
+}
+
+#[component]
+fn Settings(space: Space) -> impl IntoView {
+    let words = use_words();
+    let (id, rank, name) = (space.id, space.rank, space.name.clone());
+
+    view! {
+        <Within path=path(id) name=space.name.clone() title=words.places.space_settings>
+            {rank.runs_it().then(|| view! { <section class="section"><Rename space/></section> })}
+            {if rank == Rank::Owner {
+                let deleting = use_posting(DeleteSpace::url());
+                view! {
+                    <section class="section">
+                        <Deleting
+                            posting=deleting
+                            label=words.places.delete_space
+                            text=words.places.delete_space_text
+                            name
+                        >
+                            <SpaceField id/>
+                        </Deleting>
+                    </section>
+                }.into_any()
+            } else {
+                view! { <section class="section"><Leave id name/></section> }.into_any()
+            }}
+        </Within>
+    }
+}
+
+#[component]
+fn Rename(space: Space) -> impl IntoView {
+    let words = use_words();
+    let posting = use_posting(RenameSpace::url());
+    let refusal = use_refusal(posting);
+
+    view! {
+        <Form posting class="form">
+            <Alert text=refusal.elsewhere(&[Which::Name])/>
+            <SpaceField id=space.id/>
+            <Field
+                label=words.places.space_name
+                name="name"
+                autocomplete="off"
+                maxlength=80
+                hint=words.places.space_name_hint
+                value=refusal.typed("name").or(Some(space.name))
+                error=refusal.beside(Which::Name)
+            />
+            <Submit label=words.save weight=Weight::Primary pending=posting.pending()/>
+            <Saved url=posting.url() text=words.saved/>
+        </Form>
+    }
+}
+
+/// Asked first, with and without a script.
+#[component]
+fn Leave(id: SpaceId, name: String) -> impl IntoView {
+    let words = use_words();
+    let posting = use_posting(LeaveSpace::url());
+    let refusal = use_refusal(posting);
+
+    view! {
+        <Alert text=refusal.elsewhere(&[])/>
+        <details class="confirm">
+            <summary class="button button--quiet">{words.places.leave_space}</summary>
+            <p>{(words.places.leave_space_question)(&name)}</p>
+            <Form posting>
+                <SpaceField id/>
+                <Submit label=words.places.leave_space weight=Weight::Danger pending=posting.pending()/>
+            </Form>
+        </details>
+    }
+}
