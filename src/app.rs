@@ -27,6 +27,7 @@ use crate::{
     },
     frame::{Frame, Lost},
     friends::friends_page::FriendsPage,
+    invitations::{invite_page::InvitePage, links_page::InvitationsPage},
     messages::{drafts::Drafts, outbox::Outbox, places::Places},
     navigation::{self, Navigation},
     realtime::{Realtime, Threads},
@@ -120,6 +121,7 @@ pub fn App() -> impl IntoView {
             <Routes fallback=Lost>
                 <Route path=path!("/signup") view=SignUpPage ssr=SsrMode::Async/>
                 <Route path=path!("/login") view=LogInPage ssr=SsrMode::Async/>
+                <Route path=path!("/invite/:token") view=InvitePage ssr=SsrMode::Async/>
                 <ParentRoute path=path!("") view=Frame ssr=SsrMode::Async>
                     <Route path=path!("/") view=HomePage ssr=SsrMode::Async/>
                     <Route path=path!("/friends") view=FriendsPage ssr=SsrMode::Async/>
@@ -127,6 +129,8 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/c/:id/m/:message") view=ConversationPage ssr=SsrMode::Async/>
                     <Route path=path!("/c/:id/people") view=PeoplePage ssr=SsrMode::Async/>
                     <Route path=path!("/c/:id/settings") view=GroupSettingsPage ssr=SsrMode::Async/>
+                    <Route path=path!("/c/:id/invitations") view=InvitationsPage ssr=SsrMode::Async/>
+                    <Route path=path!("/s/:space/invitations") view=InvitationsPage ssr=SsrMode::Async/>
                     <Route path=path!("/spaces/new") view=NewSpacePage ssr=SsrMode::Async/>
                     <Route path=path!("/s/:space") view=SpacePage ssr=SsrMode::Async/>
                     <Route path=path!("/s/:space/people") view=SpacePeoplePage ssr=SsrMode::Async/>

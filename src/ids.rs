@@ -113,6 +113,10 @@ id!(
     SpaceId
 );
 id!(
+    /// Names an invitation: a link by which people come in.
+    InvitationId
+);
+id!(
     /// Names a channel of a space. It has one conversation.
     ChannelId
 );

@@ -17,6 +17,7 @@ pub mod accounts;
 pub mod friends;
 pub mod conversations;
 pub mod spaces;
+pub mod invitations;
 pub mod messages;
 
 // How news arrives in the browser.

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     ids::{AccountId, SpaceId},
     messages::{Message, system::SystemNote},
+    text::Words,
 };
 
 /// Between whom a conversation is.
@@ -17,6 +18,8 @@ pub enum Kind {
     Group,
     /// A part of a space.
     Channel,
+    /// The one room that every account is in.
+    Everyone,
 }
 
 /// What somebody is in a group.
@@ -41,6 +44,11 @@ impl Role {
     pub fn from_code(code: &str) -> Option<Self> {
         [Self::Admin, Self::Member].into_iter().find(|role| role.code() == code)
     }
+}
+
+/// What a conversation of this kind and name is called, in the words of the page.
+pub fn called(kind: Kind, name: &str, words: &Words) -> String {
+    if kind == Kind::Everyone { words.places.general.to_owned() } else { name.to_owned() }
 }
 
 /// Members are counted up to here; people read `1,000+`.
@@ -71,9 +79,14 @@ pub struct About {
 }
 
 impl About {
+    /// What it is called, in the words of the page.
+    pub fn called(&self, words: &Words) -> String {
+        called(self.kind, &self.name, words)
+    }
+
     /// Whether the viewer may say what it is called and what it is for.
     pub fn may_describe(&self) -> bool {
-        self.kind != Kind::Direct && self.role == Role::Admin
+        matches!(self.kind, Kind::Group | Kind::Channel) && self.role == Role::Admin
     }
 
     /// Whether the viewer may bring people in and let them go.
@@ -89,7 +102,7 @@ impl About {
     /// Whether the viewer may leave it for itself.
     pub fn may_leave(&self) -> bool {
         match self.kind {
-            Kind::Direct => false,
+            Kind::Direct | Kind::Everyone => false,
             Kind::Group => true,
             Kind::Channel => !self.is_open && self.role == Role::Member,
         }

@@ -100,7 +100,7 @@ fn Opened(conversation: Conversation, viewer: Viewer, target: Option<MessageId>)
     voices.learn(id, &thread);
 
     view! {
-        <PageTitle text=about.name.clone()/>
+        <PageTitle text=about.called(use_words())/>
         <section class="conversation">
             <Head id thread=thread.clone()/>
             <Timeline id thread voices about unread target reading/>
@@ -114,10 +114,14 @@ fn Opened(conversation: Conversation, viewer: Viewer, target: Option<MessageId>)
 fn Head(id: ConversationId, thread: ArcRwSignal<Thread>) -> impl IntoView {
     let about = Memo::new(move |_| thread.with(Thread::about));
     let At { kind, face, handle } = about.with_untracked(At::of);
-    let name = Signal::derive(move || about.get().name);
+    let words = use_words();
+    let name = Signal::derive(move || about.with(|about| about.called(words)));
     let below = match (kind, handle) {
         (Kind::Direct, Some(handle)) => {
             view! { <p class="conversation-handle" dir="auto">{format!("@{handle}")}</p> }.into_any()
+        }
+        (Kind::Everyone, _) => {
+            view! { <p class="conversation-handle">{words.places.general_topic}</p> }.into_any()
         }
         _ => view! { <Below id about/> }.into_any(),
     };

@@ -4,7 +4,12 @@ use leptos::prelude::*;
 use leptos_router::{components::A, hooks::use_location};
 
 use super::{
-    Home, Place, Preview, Summary, attention::Attention, counted, inbox::use_inbox, path,
+    Home, Place, Preview, Summary,
+    about::{Kind, called},
+    attention::Attention,
+    counted,
+    inbox::use_inbox,
+    path,
     server_fns::read_home,
 };
 use crate::{
@@ -145,7 +150,12 @@ fn Conversations(known: Memo<Option<Home>>, place: Memo<Option<Place>>) -> impl 
     let words = use_words();
     let at = use_location().pathname;
     let home = Signal::derive(move || known.get().unwrap_or_default());
-    let is_empty = move || known.with(|home| home.as_ref().is_some_and(|home| home.conversations.is_empty()));
+    let is_empty = move || {
+        known.with(|home| {
+            home.as_ref()
+                .is_some_and(|home| home.conversations.iter().all(|line| line.kind == Kind::Everyone))
+        })
+    };
     // The page about friends shows the requests itself: the same question is not asked twice.
     let asks = Memo::new(move |_| at.with(|path| path != "/friends"));
     let requests = Signal::derive(move || home.get().requests.incoming);
@@ -192,7 +202,8 @@ fn NoConversations(place: Memo<Option<Place>>) -> impl IntoView {
 #[component]
 fn Line(summary: Summary) -> impl IntoView {
     let words = use_words();
-    let Summary { id, name, face, last, unread, .. } = summary;
+    let Summary { id, kind, name, face, last, unread, .. } = summary;
+    let name = called(kind, &name, words);
     let some = (unread > 0).then_some(unread);
     let (at, preview) = last.map(|last| (last.at, last)).unzip();
 

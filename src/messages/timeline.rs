@@ -43,8 +43,8 @@ pub fn Timeline(
     let words = use_words();
     let (label, hello) = match about.kind {
         Kind::Direct => ((words.conversation_with)(&about.name), (words.say_hello)(&about.name)),
-        Kind::Group | Kind::Channel => {
-            ((words.places.conversation_in)(&about.name), words.places.say_hello.to_owned())
+        Kind::Group | Kind::Channel | Kind::Everyone => {
+            ((words.places.conversation_in)(&about.called(words)), words.places.say_hello.to_owned())
         }
     };
     let hello = if about.may_write { hello } else { String::new() };

@@ -15,6 +15,7 @@ use crate::{
     conversations::about::Role,
     error::Error,
     ids::{AccountId, ConversationId, SpaceId},
+    invitations::Destination,
     spaces::Rank,
 };
 
@@ -345,4 +346,47 @@ pub async fn right(caller: &Caller, member: &Member) -> Outcome<Right> {
          )",
     ).bind(member.conversation.get()).bind(member.account.get()).fetch_one(pool).await)?;
     Ok(if may_write { Right::Write } else { Right::OnlyRead })
+}
+
+/// Holds where an invitation is to lead, if `account` may invite there: the admins of a group, and those who run or
+/// moderate a space.
+///
+/// # Errors
+/// `NotFound` for everyone who is not in it, `Forbidden` for plain members.
+pub async fn inviter(tx: &mut Tx, account: AccountId, into: Destination) -> Outcome<()> {
+    let may = match into {
+        Destination::Group(group) => {
+            let held = hold(tx, group).await?;
+            let role = role(tx, account, group).await?;
+            if held != Held::Group {
+                return Err(Failure::Refused(Error::NotFound));
+            }
+            role == Role::Admin
+        }
+        Destination::Space(space) => {
+            hold_space(tx, space).await?;
+            rank(tx, account, space).await?.outranks(Rank::Member)
+        }
+    };
+    if may { Ok(()) } else { Err(Failure::Refused(Error::Forbidden)) }
+}
+
+/// As [`inviter`], for showing the invitations that there are.
+///
+/// # Errors
+/// As [`inviter`].
+pub async fn may_invite(caller: &Caller, into: Destination) -> Outcome<()> {
+    let may = match into {
+        Destination::Group(group) => {
+            let role: Option<String> = on_engine!(caller.app.db.pool(), pool => sqlx::query_scalar(
+                "select participant.role from participant
+                 join conversation on conversation.id = participant.conversation_id
+                 where conversation.id = $1 and participant.account_id = $2 and conversation.kind = 'group'",
+            ).bind(group.get()).bind(caller.account.get()).fetch_optional(pool).await)?;
+            let role = role.as_deref().and_then(Role::from_code).ok_or(Failure::Refused(Error::NotFound))?;
+            role == Role::Admin
+        }
+        Destination::Space(space) => space_member(caller, space).await?.rank.outranks(Rank::Member),
+    };
+    if may { Ok(()) } else { Err(Failure::Refused(Error::Forbidden)) }
 }

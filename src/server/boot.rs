@@ -9,11 +9,11 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use super::{
     clock::Clock,
     config::Config,
-    conversations,
+    conversations::{self, everyone},
     crypto::{self, Keyring, MasterKey},
     db::{self, Db, Target, Writer, on_engine},
     folder::{self, Held},
-    listen,
+    invitations, listen,
     mint::Mint,
     passwords::Passwords,
     realtime::hub::Hub,
@@ -76,6 +76,9 @@ pub async fn start(mut config: Config, clock: Clock) -> anyhow::Result<Running> 
         Writer::start(target, opened.connection, mint.clone(), wrote, clock.clone(), stop_writing.clone());
     let keyring = keyring(&db, &writer, &config, master).await?;
 
+    everyone::prepare(&writer, config.salon.general)
+        .await
+        .context("the room for everyone cannot be prepared")?;
     let listener = listen::bind(config.salon.listen).await?;
     let address = listener.local_addr()?;
     let app = AppState {
@@ -155,6 +158,7 @@ async fn newest_id(db: &Db) -> anyhow::Result<i64> {
            union all select max(id) from message
            union all select max(id) from space
            union all select max(id) from channel
+           union all select max(id) from invitation
          ) as newest",
     ).fetch_one(pool).await)?;
     Ok(newest.unwrap_or_default())
@@ -195,6 +199,9 @@ async fn sweep(app: AppState) {
         pause.tick().await;
         if let Err(failure) = app.sessions.sweep().await {
             tracing::warn!(error = %failure, "expired sessions could not be removed");
+        }
+        if let Err(failure) = invitations::sweep(&app.writer).await {
+            tracing::warn!(error = %failure, "invitations that are over could not be removed");
         }
         if let Err(failure) = conversations::sweep(&app.writer).await {
             tracing::warn!(error = %failure, "what nobody can see any more could not be removed");

@@ -55,6 +55,9 @@ struct Serve {
     /// Serves other machines over plain http, where whoever is in between can read along
     #[arg(long, env = "SALON_INSECURE_HTTP", value_parser = clap::builder::BoolishValueParser::new())]
     insecure_http: bool,
+    /// Whether there is one room, `general`, that every account is in [default: true]
+    #[arg(long, env = "SALON_GENERAL", value_name = "BOOL")]
+    general: Option<bool>,
 }
 
 /// What the executable does.
@@ -89,6 +92,7 @@ async fn serve_until_told(serve: Serve) -> anyhow::Result<()> {
         origin: serve.origin,
         insecure_http: serve.insecure_http,
         site: serve.site,
+        general: serve.general,
     })?;
     // Before starting: a signal that comes while the database is brought up to date is not lost.
     let (mut terminate, mut interrupt) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);

@@ -33,6 +33,7 @@ pub mod accounts;
 pub mod friends;
 pub mod conversations;
 pub mod spaces;
+pub mod invitations;
 pub mod reading;
 pub mod messages;
 

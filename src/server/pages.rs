@@ -37,8 +37,9 @@ pub async fn gate(request: Request, next: Next) -> Response {
     let path = request.uri().path();
     let logged_in = request.extensions().get::<Visitor>().is_some_and(|visitor| visitor.caller.is_some());
     let for_strangers = matches!(path, "/login" | "/signup");
-    let for_people =
-        path == "/" || path == "/friends" || path.starts_with("/settings") || path.starts_with("/c/");
+    let for_people = path == "/"
+        || path == "/friends"
+        || ["/settings", "/c/", "/s/", "/groups/", "/spaces/"].iter().any(|begins| path.starts_with(begins));
 
     if logged_in && for_strangers {
         return Redirect::to("/").into_response();

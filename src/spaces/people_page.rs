@@ -55,6 +55,9 @@ fn Everybody(space: SpaceMembers) -> impl IntoView {
 
     view! {
         <Within path=path(id) name=space.name title=words.places.people>
+            {rank.outranks(Rank::Member).then(|| view! {
+                <a class="button" href=page_path(id, "invitations")>{words.places.invite_people}</a>
+            })}
             <section class="section">
                 <h2>{(words.places.people_count)(space.members)}</h2>
                 <Alert text=Signal::stored(noted)/>

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 
-use super::{SpaceMembers, page_path, server_fns::read_space};
+use super::{Rank, SpaceMembers, page_path, server_fns::read_space};
 use crate::{
     asking::{Answer, Question, use_answer},
     conversations::{inbox::use_inbox, path as conversation_path},
@@ -78,6 +78,9 @@ fn Top(space: SpaceMembers) -> impl IntoView {
             <p>{(words.places.people_count)(space.members)}</p>
             {first.map(|(path, name)| view! {
                 <a class="button button--primary" href=path>{(words.places.go_to)(&name)}</a>
+            })}
+            {space.rank.outranks(Rank::Member).then(|| view! {
+                <a class="button" href=page_path(space.id, "invitations")>{words.places.invite_people}</a>
             })}
             <a class="button" href=page_path(space.id, "people")>{words.places.people}</a>
         </div>

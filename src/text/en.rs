@@ -171,7 +171,7 @@ fn month(date: Date) -> &'static str {
     }
 }
 
-fn full_month(date: Date) -> &'static str {
+pub(super) fn full_month(date: Date) -> &'static str {
     match date.month {
         1 => "January",
         2 => "February",

@@ -157,7 +157,7 @@ pub(super) const WORDS: Words = Words {
 };
 
 /// The first of a month is an ordinal in French.
-fn day(date: Date) -> String {
+pub(super) fn day(date: Date) -> String {
     if date.day == 1 { "1er".to_owned() } else { date.day.to_string() }
 }
 
@@ -178,7 +178,7 @@ fn month(date: Date) -> &'static str {
     }
 }
 
-fn full_month(date: Date) -> &'static str {
+pub(super) fn full_month(date: Date) -> &'static str {
     match date.month {
         1 => "janvier",
         2 => "février",

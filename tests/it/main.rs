@@ -8,6 +8,8 @@ mod settings;
 mod conversations;
 mod friends;
 mod groups;
+mod everyone;
+mod invitations;
 mod messages;
 mod spaces;
 mod realtime;

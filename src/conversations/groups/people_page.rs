@@ -90,6 +90,9 @@ fn Everybody(id: ConversationId, members: Members, friends: Answer<Friends>) -> 
 
     view! {
         <Within path=path(id) name=about.name title=words.places.people>
+            {makes.then(|| view! {
+                <a class="button" href=format!("{}/invitations", path(id))>{words.places.invite_people}</a>
+            })}
             {chooses.then(|| view! { <AddPeople id friends there/> })}
             <section class="section">
                 <h2>{(words.places.people_count)(about.members)}</h2>

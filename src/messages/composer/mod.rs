@@ -38,7 +38,7 @@ pub fn Composer(conversation: Conversation, reading: Reading) -> impl IntoView {
                 id="composer-message"
                 name="body"
                 class="composer-input"
-                placeholder=(words.write_to)(&conversation.about.name)
+                placeholder=(words.write_to)(&conversation.about.called(words))
                 initial
                 area=writing.area()
                 text=writing.text()

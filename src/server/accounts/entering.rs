@@ -15,6 +15,7 @@ use crate::{
         answer::{Failure, Outcome},
         audit::{self, Action},
         caller::Visitor,
+        conversations::everyone,
         db::{Db, Tx, on_engine},
         passwords::{Password, Passwords},
         sessions::key,
@@ -33,13 +34,16 @@ pub async fn sign_up(visitor: &Visitor, name: &str, address: &str, password: &st
     // Before asking whether the name is free, so that the answer takes as long either way.
     let hash = visitor.app.passwords.hash(password).await?;
 
-    let from = visitor.address.to_string();
+    let (from, general) = (visitor.address.to_string(), visitor.app.config.salon.general);
     let account = visitor
         .app
         .writer
         .change(move |tx| {
             Box::pin(async move {
                 let account = create(tx, &name, &address, &hash).await?;
+                if general {
+                    everyone::let_in(tx, account).await?;
+                }
                 audit::record(tx, Action::SignedUp, Some(account), Some(account), &from).await?;
                 Ok(account)
             })

@@ -49,6 +49,8 @@ pub struct Salon {
     pub node: u8,
     /// The folder of the built site. Without it: `../site` from the executable's folder.
     pub site: Option<PathBuf>,
+    /// Whether there is one room, `general`, that every account is in.
+    pub general: bool,
 }
 
 /// `[salon.database]`
@@ -90,6 +92,7 @@ struct FileSalon {
     trusted_proxies: Option<Vec<IpAddr>>,
     node: Option<Node>,
     site: Option<PathBuf>,
+    general: Option<bool>,
     database: Database,
     limits: LimitSettings,
 }
@@ -109,6 +112,7 @@ pub struct Overrides {
     pub origin: Option<OriginSetting>,
     pub insecure_http: bool,
     pub site: Option<PathBuf>,
+    pub general: Option<bool>,
 }
 
 impl Config {
@@ -129,6 +133,7 @@ impl Config {
             trusted_proxies: file.salon.trusted_proxies.unwrap_or_default(),
             node: file.salon.node.map_or(usual.node, |node| node.0),
             site: overrides.site.or(file.salon.site),
+            general: overrides.general.or(file.salon.general).unwrap_or(usual.general),
         };
         let database = Database { url: overrides.database.or(database.url) };
         let config = Self { salon, database, limits, reload_port: None, file: path };
@@ -241,6 +246,7 @@ impl Default for Salon {
             trusted_proxies: Vec::new(),
             node: 0,
             site: None,
+            general: true,
         }
     }
 }

@@ -1,5 +1,6 @@
 //! What a conversation is, as one member sees it.
 
+use super::everyone;
 use crate::{
     conversations::about::{About, Kind, MEMBERS_COUNTED, Role},
     error::Error,
@@ -55,7 +56,7 @@ pub async fn about(caller: &Caller, member: &Member) -> Outcome<About> {
     .fetch_optional(pool).await)?;
     let row = row.ok_or(Failure::Refused(Error::NotFound))?;
     let broken = Failure::Internal("a conversation is of no known kind");
-    let kind = kind(&row.kind).ok_or(broken)?;
+    let kind = kind(row.id, &row.kind).ok_or(broken)?;
     let runs_it = row.rank.as_deref().and_then(Rank::from_code).is_some_and(Rank::runs_it);
     let role = if runs_it { Role::Admin } else { Role::from_code(&row.role).unwrap_or(Role::Member) };
     Ok(About {
@@ -72,9 +73,10 @@ pub async fn about(caller: &Caller, member: &Member) -> Outcome<About> {
     })
 }
 
-/// A kind as it is stored.
-pub(super) fn kind(stored: &str) -> Option<Kind> {
+/// The kind of a conversation as it is stored.
+pub(super) fn kind(id: i64, stored: &str) -> Option<Kind> {
     match stored {
+        "channel" if id == everyone::ROOM => Some(Kind::Everyone),
         "direct" => Some(Kind::Direct),
         "group" => Some(Kind::Group),
         "channel" => Some(Kind::Channel),

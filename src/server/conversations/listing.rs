@@ -113,7 +113,7 @@ async fn summaries(caller: &Caller, behind: Option<ListPlace>) -> Outcome<Vec<Su
            order by last.position desc limit 1
          )
          left join account as author on author.id = message.sender_id and conversation.kind <> 'direct'
-         where me.account_id = $1 and conversation.kind <> 'channel'
+         where me.account_id = $1 and (conversation.kind <> 'channel' or conversation.id = 1)
            and (conversation.active_at, conversation.id) < ($2, $3)
          order by conversation.active_at desc, conversation.id desc
          limit $4",
@@ -140,7 +140,7 @@ fn summary(caller: &Caller, row: SummaryRow) -> Outcome<Summary> {
     };
     Ok(Summary {
         id: row.id.try_into().map_err(broken)?,
-        kind: kind(&row.kind).ok_or(Failure::Internal("a conversation is of no known kind"))?,
+        kind: kind(row.id, &row.kind).ok_or(Failure::Internal("a conversation is of no known kind"))?,
         name: row.display_name.or(row.title).unwrap_or_default(),
         face: row.with_id.unwrap_or(row.id),
         active_at: Timestamp::from_millis(row.active_at),

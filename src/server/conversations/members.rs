@@ -6,12 +6,12 @@ use sqlx::QueryBuilder;
 
 use super::{
     abandoning::abandon,
-    groups::{join, keeps_an_admin},
+    groups::{join as let_in, keeps_an_admin},
 };
 use crate::{
     accounts::Person,
     conversations::{
-        about::Role,
+        about::{Kind, Role},
         members::{Line, Members},
     },
     error::{Error, Field, Why},
@@ -102,6 +102,18 @@ fn unknown(failure: Failure) -> Failure {
     }
 }
 
+/// Lets somebody into a group, which the transaction must hold. Whether they are new there.
+///
+/// # Errors
+/// The database's own.
+pub async fn join(tx: &mut Tx, conversation: ConversationId, account: AccountId) -> Outcome<bool> {
+    if among(tx, conversation, &[account]).await?.contains(&account) {
+        return Ok(false);
+    }
+    let_in(tx, conversation, &[account], "member").await?;
+    Ok(true)
+}
+
 /// Brings friends of the caller into a group, or members of a space into a private channel; who is there already stays
 /// as they are.
 ///
@@ -129,7 +141,7 @@ pub async fn add(
             if new.is_empty() {
                 return Ok(());
             }
-            join(tx, conversation, &new, "member").await?;
+            let_in(tx, conversation, &new, "member").await?;
             note(tx, &keyring, conversation, me, SystemNote::Added { people: new }).await
         })
     });
@@ -275,8 +287,13 @@ pub async fn set_role(
 /// Who is in a conversation, admins first and then by username, from behind the `after`th on.
 ///
 /// # Errors
-/// The database's own.
+/// `Forbidden` where everyone is.
 pub async fn list(caller: &Caller, member: &Member, after: Option<(Role, String)>) -> Outcome<Members> {
+    let about = super::about(caller, member).await?;
+    if about.kind == Kind::Everyone {
+        // A list of all accounts is for nobody.
+        return Err(Error::Forbidden.into());
+    }
     // PostgreSQL takes no NUL in a text; no username holds one.
     let (role, username) =
         after.map_or(("", String::new()), |(role, name)| (role.code(), name.replace('\0', "")));
@@ -299,7 +316,7 @@ pub async fn list(caller: &Caller, member: &Member, after: Option<(Role, String)
     };
     let people: Vec<Line> = rows.into_iter().filter_map(line).collect();
     let next = people.last().filter(|_| more).map(|last| (last.role, last.person.username.clone()));
-    Ok(Members { about: super::about(caller, member).await?, people, next })
+    Ok(Members { about, people, next })
 }
 
 /// Those of `wanted` who are in the conversation or were once.
@@ -316,7 +333,11 @@ pub async fn named(caller: &Caller, member: &Member, wanted: &[AccountId]) -> Ou
         for account in wanted {
             ids.push_bind(account.get());
         }
-        query.push(") and (exists (select 1 from participant where account_id = account.id and conversation_id = ");
+        // Everybody is in the room for everyone: there only those who spoke up are named.
+        query.push(") and (exists (select 1 from message where sender_id = account.id and conversation_id = 1 and 1 = ");
+        query.push_bind(member.conversation().get());
+        query.push(") or exists (select 1 from participant where account_id = account.id");
+        query.push(" and conversation_id <> 1 and conversation_id = ");
         query.push_bind(member.conversation().get());
         query.push(") or exists (select 1 from departure where account_id = account.id and conversation_id = ");
         query.push_bind(member.conversation().get());

@@ -2,6 +2,7 @@
 
 mod abandoning;
 mod describing;
+pub mod everyone;
 pub mod groups;
 mod listing;
 pub mod members;

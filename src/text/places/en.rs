@@ -4,7 +4,7 @@ use super::{PlaceWords, Telling, Who, few};
 use crate::{
     conversations::about::MEMBERS_COUNTED,
     messages::system::SystemNote,
-    text::{counts::ENGLISH, direction::isolated},
+    text::{counts::ENGLISH, direction::isolated, en::full_month},
 };
 
 pub(in crate::text) const WORDS: PlaceWords = PlaceWords {
@@ -80,8 +80,31 @@ pub(in crate::text) const WORDS: PlaceWords = PlaceWords {
     unread: "unread",
     go_to: |name| format!("Go to {}", isolated(name)),
 
+    invitation: "You are invited",
+    invited_to_group: |name| format!("{} invites you to a group.", isolated(name)),
+    invited_to_space: |name| format!("{} invites you to a space.", isolated(name)),
+    invitation_over: "This invitation leads nowhere, or no longer. Ask for a new one.",
+    join: "Join",
+    invite_people: "Invite people",
+    links: "Links",
+    links_text: "Whoever has the link may come in. Give it only to whom you mean.",
+    link_lasts: "The link lasts",
+    a_day: "A day",
+    a_week: "A week",
+    a_month: "A month",
+    always: "Until it is revoked",
+    link_uses: "For how many people",
+    any_number: "Any number",
+    create_link: "Create link",
+    revoke: "Revoke",
+    made_by: |name| format!("Made by {}", isolated(name)),
+    until: |date| format!("until {} {} {}", date.day, full_month(date), date.year),
+    uses_left: |count| format!("for {}", ENGLISH.of(count, "more person", "more people")),
+
     conversation_in: |name| format!("Conversation in {}", isolated(name)),
     say_hello: "Say hello to everyone.",
+    general: "general",
+    general_topic: "Everyone here is in it.",
     note,
 };
 

@@ -4,7 +4,11 @@ use super::{PlaceWords, Telling, Who, few};
 use crate::{
     conversations::about::MEMBERS_COUNTED,
     messages::system::SystemNote,
-    text::{counts::FRENCH, direction::isolated},
+    text::{
+        counts::FRENCH,
+        direction::isolated,
+        fr::{day, full_month},
+    },
 };
 
 pub(in crate::text) const WORDS: PlaceWords = PlaceWords {
@@ -80,8 +84,31 @@ pub(in crate::text) const WORDS: PlaceWords = PlaceWords {
     unread: "non lu",
     go_to: |name| format!("Aller dans {}", isolated(name)),
 
+    invitation: "Une invitation pour vous",
+    invited_to_group: |name| format!("{} vous invite dans un groupe.", isolated(name)),
+    invited_to_space: |name| format!("{} vous invite dans un espace.", isolated(name)),
+    invitation_over: "Cette invitation ne mène nulle part, ou plus. Demandez-en une autre.",
+    join: "Rejoindre",
+    invite_people: "Inviter",
+    links: "Liens",
+    links_text: "Quiconque a le lien peut entrer. Ne le donnez qu’à qui vous voulez.",
+    link_lasts: "Durée du lien",
+    a_day: "Un jour",
+    a_week: "Une semaine",
+    a_month: "Un mois",
+    always: "Jusqu’à sa révocation",
+    link_uses: "Pour combien de personnes",
+    any_number: "Autant qu’on veut",
+    create_link: "Créer le lien",
+    revoke: "Révoquer",
+    made_by: |name| format!("Créé par {}", isolated(name)),
+    until: |date| format!("jusqu’au {} {} {}", day(date), full_month(date), date.year),
+    uses_left: |count| format!("pour {}", FRENCH.of(count, "personne encore", "personnes encore")),
+
     conversation_in: |name| format!("Conversation dans {}", isolated(name)),
     say_hello: "Dites bonjour à tout le monde.",
+    general: "général",
+    general_topic: "Tout le monde y est.",
     note,
 };
 

@@ -4,7 +4,7 @@ mod en;
 mod fr;
 
 pub(super) use self::{en::WORDS as ENGLISH, fr::WORDS as FRENCH};
-use crate::messages::system::SystemNote;
+use crate::{messages::system::SystemNote, time::Date};
 
 /// The words of one language about places.
 pub struct PlaceWords {
@@ -86,9 +86,37 @@ pub struct PlaceWords {
     /// Given how a channel is called.
     pub go_to: fn(&str) -> String,
 
+    // Invitations.
+    pub invitation: &'static str,
+    /// Given how whoever invites is called.
+    pub invited_to_group: fn(&str) -> String,
+    /// Given how whoever invites is called.
+    pub invited_to_space: fn(&str) -> String,
+    pub invitation_over: &'static str,
+    pub join: &'static str,
+    pub invite_people: &'static str,
+    pub links: &'static str,
+    pub links_text: &'static str,
+    pub link_lasts: &'static str,
+    pub a_day: &'static str,
+    pub a_week: &'static str,
+    pub a_month: &'static str,
+    pub always: &'static str,
+    pub link_uses: &'static str,
+    pub any_number: &'static str,
+    pub create_link: &'static str,
+    pub revoke: &'static str,
+    /// Given how whoever made it is called.
+    pub made_by: fn(&str) -> String,
+    pub until: fn(Date) -> String,
+    pub uses_left: fn(u32) -> String,
+
     // Talking in it. Given how the group is called.
     pub conversation_in: fn(&str) -> String,
     pub say_hello: &'static str,
+    /// The room that everyone is in.
+    pub general: &'static str,
+    pub general_topic: &'static str,
     pub note: fn(&Telling) -> String,
 }
 

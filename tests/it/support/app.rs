@@ -78,6 +78,8 @@ impl Place {
         config.salon.data = self.data();
         config.database.url = self.database_url().map(|url| url.parse().expect("our own URL"));
         config.limits = generous();
+        // Only where a scenario is about it.
+        config.salon.general = false;
         config
     }
 
