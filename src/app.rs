@@ -26,7 +26,7 @@ use crate::{
         inbox::Inbox,
     },
     frame::{Frame, Lost},
-    friends::friends_page::FriendsPage,
+    friends::{friends_page::FriendsPage, privacy_page::PrivacyPage},
     invitations::{invite_page::InvitePage, links_page::InvitationsPage},
     messages::{drafts::Drafts, outbox::Outbox, places::Places},
     navigation::{self, Navigation},
@@ -138,6 +138,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/s/:space/channels/new") view=NewChannelPage ssr=SsrMode::Async/>
                     <Route path=path!("/groups/new") view=NewGroupPage ssr=SsrMode::Async/>
                     <Route path=path!("/settings") view=SettingsPage ssr=SsrMode::Async/>
+                    <Route path=path!("/settings/privacy") view=PrivacyPage ssr=SsrMode::Async/>
                     <Route path=path!("/settings/email") view=EmailPage ssr=SsrMode::Async/>
                     <Route path=path!("/settings/password") view=PasswordPage ssr=SsrMode::Async/>
                 </ParentRoute>

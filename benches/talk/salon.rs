@@ -16,7 +16,7 @@ use sqlx::{ConnectOptions, SqliteConnection, sqlite::SqliteConnectOptions};
 use crate::{Failure, machine};
 
 /// Limits that nothing here reaches.
-const SETTINGS: &str = "[salon.limits]\nsends_per_second = 1000000\nsends_at_once = 1000000\n\
+const SETTINGS: &str = "[salon]\ngeneral = false\n[salon.limits]\nsends_per_second = 1000000\nsends_at_once = 1000000\n\
     sign_ups_per_hour = 1000000\nfriend_requests_per_hour = 1000000\n\
     frames_per_second = 1000000\nframes_at_once = 1000000\n";
 

@@ -39,6 +39,10 @@ pub fn SettingsPage() -> impl IntoView {
                         <ThemeForm theme=viewer.theme/>
                     </section>
                     <section class="section">
+                        <h2>{words.privacy}</h2>
+                        <p><a class="button" href="/settings/privacy">{words.privacy}</a></p>
+                    </section>
+                    <section class="section">
                         <h2>{words.account}</h2>
                         <Account viewer/>
                     </section>

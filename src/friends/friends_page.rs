@@ -5,6 +5,7 @@ use leptos_router::hooks::use_query_map;
 
 use super::{
     Friends,
+    blocking::Blocking,
     person_row::{AccountField, Outcome, PersonRow, lines, name_id, use_outcome},
     requests::Requests,
     server_fns::{AddFriend, CancelRequest, RemoveFriend, read_friends},
@@ -181,6 +182,7 @@ fn Friend(person: Person) -> impl IntoView {
     let remove = open.or(RemoveFriend::url());
     let Outcome { busy, refusal } = use_outcome(open);
     let question = (words.remove_friend_question)(&person.display_name);
+    let blocked = person.clone();
 
     view! {
         <PersonRow person>
@@ -199,6 +201,7 @@ fn Friend(person: Person) -> impl IntoView {
                     <Submit label=words.remove weight=Weight::Danger pending=busy about=name_id(account)/>
                 </Form>
             </details>
+            <Blocking person=blocked/>
             <Alert text=refusal/>
         </PersonRow>
     }

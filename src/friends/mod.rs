@@ -1,7 +1,10 @@
 //! Who you know: requests and friendships.
 
+pub mod blocking;
 pub mod friends_page;
 pub mod person_row;
+pub mod privacy;
+pub mod privacy_page;
 pub mod requests;
 pub mod server_fns;
 

@@ -2,7 +2,10 @@
 
 use leptos::{prelude::*, server_fn::codec::GetUrl};
 
-use super::Friends;
+use super::{
+    Friends,
+    privacy::{Privacy, Writers},
+};
 use crate::{
     border::{Call, Json},
     error::Error,
@@ -13,7 +16,7 @@ use crate::{
 /// If they had asked already, this accepts; asking twice changes nothing.
 ///
 /// # Errors
-/// `Invalid` if nobody has this name or it is one's own, `TooFast`.
+/// `Invalid` if nobody has this name or it is one's own; `Forbidden` if they take no requests; `TooFast`.
 #[server(prefix = "/do", endpoint = "add_friend")]
 pub async fn add_friend(person: String) -> Result<(), Error> {
     use crate::server::{caller::Caller, friends};
@@ -68,4 +71,46 @@ pub async fn remove_friend(account: AccountId) -> Result<(), Error> {
 pub async fn read_friends(after: Option<String>) -> Result<Json<Friends>, Error> {
     use crate::server::{caller::Caller, friends};
     Ok(Json::of(&friends::list(&Caller::current()?, after.as_deref()).await?))
+}
+
+/// Blocks somebody: they can no longer write to the viewer or ask to be friends, and a friendship ends.
+///
+/// # Errors
+/// `SignedOut`.
+#[server(prefix = "/do", endpoint = "block")]
+pub async fn block(account: AccountId) -> Result<(), Error> {
+    use crate::server::{caller::Caller, friends::blocks};
+    Ok(blocks::block(&Caller::current()?, account).await?)
+}
+
+/// Lifts a block. What it ended does not come back.
+///
+/// # Errors
+/// `SignedOut`.
+#[server(prefix = "/do", endpoint = "unblock")]
+pub async fn unblock(account: AccountId) -> Result<(), Error> {
+    use crate::server::{caller::Caller, friends::blocks};
+    Ok(blocks::unblock(&Caller::current()?, account).await?)
+}
+
+/// Chooses who may turn to the viewer.
+///
+/// # Errors
+/// `SignedOut`.
+#[server(prefix = "/do", endpoint = "save_privacy")]
+pub async fn save_privacy(writers: Writers, takes_requests: bool) -> Result<(), Error> {
+    use crate::server::{caller::Caller, forms, friends::blocks};
+    blocks::save_privacy(&Caller::current()?, writers, takes_requests).await?;
+    forms::go_to("/settings/privacy");
+    Ok(())
+}
+
+/// Who may turn to the viewer, and whom they have blocked, from behind the username `after` on.
+///
+/// # Errors
+/// `SignedOut`.
+#[server(prefix = "/read", endpoint = "privacy", protocol = Call<GetUrl>)]
+pub async fn read_privacy(after: Option<String>) -> Result<Json<Privacy>, Error> {
+    use crate::server::{caller::Caller, friends::blocks};
+    Ok(Json::of(&blocks::privacy(&Caller::current()?, after.as_deref()).await?))
 }

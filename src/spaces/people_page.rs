@@ -12,6 +12,7 @@ use super::{
 };
 use crate::{
     accounts::{Person, next::escaped},
+    conversations::server_fns::OpenConversation,
     friends::person_row::{AccountField, Outcome, name_id, use_outcome},
     ids::SpaceId,
     text::{Words, use_words},
@@ -94,7 +95,13 @@ fn Member(id: SpaceId, name: String, line: SpaceMemberLine, rank: Rank, mine: bo
             <Avatar name=display_name.clone() number=account.get()/>
             <span class="person-name" id=name_id(account) dir="auto">{display_name} " " {title} {you}</span>
             <span class="person-handle" dir="auto">{format!("@{username}")}</span>
-            {acts.then(|| view! { <MemberActions id name person rank theirs/> })}
+            {if acts {
+                view! { <MemberActions id name person rank theirs/> }.into_any()
+            } else if mine {
+                ().into_any()
+            } else {
+                view! { <div class="person-actions"><Write person/></div> }.into_any()
+            }}
         </li>
     }
 }
@@ -122,6 +129,7 @@ fn MemberActions(id: SpaceId, name: String, person: Person, rank: Rank, theirs: 
 
     view! {
         <div class="person-actions">
+            <Write person=person.clone()/>
             {gives(Rank::Admin, words.places.make_admin)}
             {gives(Rank::Moderator, words.places.make_moderator)}
             {gives(Rank::Member, words.places.make_member)}
@@ -137,6 +145,23 @@ fn MemberActions(id: SpaceId, name: String, person: Person, rank: Rank, theirs: 
             {(rank == Rank::Owner).then(|| view! { <HandOver id name person/> })}
             <Alert text=refusal/>
         </div>
+    }
+}
+
+/// Those who share a space may write to each other, if they allow it.
+#[component]
+fn Write(person: Person) -> impl IntoView {
+    let words = use_words();
+    let account = person.id;
+    let posting = use_posting(OpenConversation::url());
+    let Outcome { busy, refusal } = use_outcome(posting);
+
+    view! {
+        <Form posting>
+            <AccountField account/>
+            <Submit label=words.open_conversation weight=Weight::Quiet pending=busy about=name_id(account)/>
+        </Form>
+        <Alert text=refusal/>
     }
 }
 

@@ -101,6 +101,23 @@ pub(super) const WORDS: Words = Words {
     new_password: "New password",
     other_sessions_end: "Once it is changed you are logged out everywhere else.",
 
+    privacy: "Privacy",
+    who_may_write: "Who may write to you",
+    who_may_ask: "Who may ask to be friends",
+    everyone: "Everyone",
+    acquaintances: "Friends, and people in the same space",
+    nobody: "Nobody",
+    blocked: "Blocked people",
+    nobody_blocked: "Nobody is blocked.",
+    block: "Block",
+    unblock: "Unblock",
+    block_question: |name| {
+        format!(
+            "Block {}? They can no longer write to you or ask to be friends, and are not told.",
+            isolated(name)
+        )
+    },
+
     you: "You",
     today: "Today",
     yesterday: "Yesterday",

@@ -101,6 +101,23 @@ pub(super) const WORDS: Words = Words {
     new_password: "Nouveau mot de passe",
     other_sessions_end: "Une fois qu’il sera changé, toutes vos autres sessions seront terminées.",
 
+    privacy: "Confidentialité",
+    who_may_write: "Qui peut vous écrire",
+    who_may_ask: "Qui peut vous demander en ami",
+    everyone: "Tout le monde",
+    acquaintances: "Vos amis et les membres de vos espaces",
+    nobody: "Personne",
+    blocked: "Personnes bloquées",
+    nobody_blocked: "Personne n’est bloqué.",
+    block: "Bloquer",
+    unblock: "Débloquer",
+    block_question: |name| {
+        format!(
+            "Bloquer {}\u{202f}? Cette personne ne pourra plus vous écrire ni vous demander en ami, et n’en saura rien.",
+            isolated(name)
+        )
+    },
+
     you: "Vous",
     today: "Aujourd’hui",
     yesterday: "Hier",

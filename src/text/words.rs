@@ -105,6 +105,20 @@ pub struct Words {
     pub new_password: &'static str,
     pub other_sessions_end: &'static str,
 
+    // Privacy.
+    pub privacy: &'static str,
+    pub who_may_write: &'static str,
+    pub who_may_ask: &'static str,
+    pub everyone: &'static str,
+    pub acquaintances: &'static str,
+    pub nobody: &'static str,
+    pub blocked: &'static str,
+    pub nobody_blocked: &'static str,
+    pub block: &'static str,
+    pub unblock: &'static str,
+    /// Given how the person is called.
+    pub block_question: fn(&str) -> String,
+
     // A conversation.
     pub you: &'static str,
     pub today: &'static str,

@@ -11,6 +11,7 @@ mod groups;
 mod everyone;
 mod invitations;
 mod messages;
+mod privacy;
 mod spaces;
 mod realtime;
 mod sessions;

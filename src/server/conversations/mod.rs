@@ -14,7 +14,7 @@ pub use listing::home;
 pub use showing::show;
 
 use super::{
-    access::{self, Friendship},
+    access::{self, Correspondence},
     answer::{Failure, Outcome},
     caller::Caller,
     db::{Announcement, Db, Tx, on_engine, sql},
@@ -29,10 +29,10 @@ fn direct_key(one: AccountId, other: AccountId) -> String {
     format!("{}:{}", one.min(other), one.max(other))
 }
 
-/// The caller's private talk with `other`, made if they are friends and have none yet.
+/// The caller's private talk with `other`, made if there is none yet and the caller may write to them.
 ///
 /// # Errors
-/// `NotFound` if there is none and they are not friends.
+/// `NotFound` if there is none and they may not.
 pub async fn open_direct(caller: &Caller, other: AccountId) -> Outcome<ConversationId> {
     let me = caller.account;
     let key = direct_key(me, other);
@@ -43,16 +43,16 @@ pub async fn open_direct(caller: &Caller, other: AccountId) -> Outcome<Conversat
     }
     let create = caller.app.writer.change(move |tx| {
         Box::pin(async move {
-            let friendship = access::friendship(tx, me, other).await?;
-            create_direct(tx, friendship).await
+            let correspondence = access::correspondence(tx, me, other).await?;
+            create_direct(tx, correspondence).await
         })
     });
     create.await
 }
 
 /// Both ways of opening give the same conversation, also at the same time: the key is unique.
-async fn create_direct(tx: &mut Tx, friendship: Friendship) -> Outcome<ConversationId> {
-    let (one, other) = friendship.pair();
+async fn create_direct(tx: &mut Tx, correspondence: Correspondence) -> Outcome<ConversationId> {
+    let (one, other) = correspondence.pair();
     let (id, now, key) = (tx.mint.next::<ConversationId>(), tx.now.millis(), direct_key(one, other));
     let inserted = on_engine!(tx.connection(), connection => sqlx::query(
         "insert into conversation (id, kind, direct_key, active_at, created_at)

@@ -84,7 +84,7 @@ fn settings(place: &Place) -> std::path::PathBuf {
         }
     };
     let text = format!(
-        "[salon]\nlisten = \"127.0.0.1:0\"\ndata = \"{}\"\n{database}[salon.limits]\nsends_per_second = 100000\n\
+        "[salon]\nlisten = \"127.0.0.1:0\"\ngeneral = false\ndata = \"{}\"\n{database}[salon.limits]\nsends_per_second = 100000\n\
          sends_at_once = 100000\nsign_ups_per_hour = 1000\nfriend_requests_per_hour = 1000\n",
         data.display()
     );

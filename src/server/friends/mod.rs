@@ -2,8 +2,10 @@
 //!
 //! One row for each pair. Whoever asks second accepts, so two requests that cross become a friendship.
 
+pub mod blocks;
+
 use super::{
-    accounts,
+    access, accounts,
     answer::{Failure, Outcome},
     caller::Caller,
     conversations,
@@ -34,7 +36,8 @@ impl Pair {
 /// nothing.
 ///
 /// # Errors
-/// `Invalid` if nobody has this name or it is the caller's own, `TooFast`.
+/// `Invalid` if nobody has this name or it is the caller's own; `Forbidden` if they take no requests, whether from
+/// nobody or not from the caller; `TooFast`.
 pub async fn ask(caller: &Caller, person: &str) -> Outcome<()> {
     let refuse = |why| Err(Failure::invalid(Field::Person, why));
     if person.trim().is_empty() {
@@ -55,6 +58,7 @@ pub async fn ask(caller: &Caller, person: &str) -> Outcome<()> {
                 if other == me {
                     return refuse(Why::Yourself);
                 }
+                access::may_ask(tx, me, other).await?;
                 request(tx, me, other).await
             })
         })
@@ -245,7 +249,7 @@ async fn pending(db: &Db, me: AccountId, mine: bool) -> Outcome<Vec<Person>> {
 }
 
 /// Rows of id, username and display name as people.
-pub(super) fn people(rows: Vec<Row>) -> Vec<Person> {
+pub(in crate::server) fn people(rows: Vec<Row>) -> Vec<Person> {
     let person = |(id, username, display_name)| {
         Some(Person { id: AccountId::try_from(id).ok()?, username, display_name })
     };

@@ -1,0 +1,143 @@
+//! The only place that answers "may they?". It hands out proof, and verbs take the proof.
+//!
+//! Proofs have private fields: nobody else can make one. What the asker may not see does not exist.
+
+mod people;
+mod places;
+
+use std::collections::HashMap;
+
+use sqlx::QueryBuilder;
+
+use super::{
+    answer::{Failure, Outcome},
+    caller::Caller,
+    db::{Tx, on_engine},
+};
+use crate::{
+    error::Error,
+    ids::{AccountId, ConversationId},
+};
+
+pub use people::{Correspondence, correspondence, friendship, may_ask};
+pub use places::{
+    Admin, Held, SpaceAdmin, SpaceMember, SpaceOwner, admin, hold, hold_channels, hold_space, inviter,
+    may_invite, rank, role, space_admin, space_member, space_owner,
+};
+
+/// Proof that somebody is in a conversation and may read it.
+#[derive(Debug, Clone, Copy)]
+pub struct Member {
+    account: AccountId,
+    conversation: ConversationId,
+}
+
+impl Member {
+    pub const fn account(&self) -> AccountId {
+        self.account
+    }
+
+    pub const fn conversation(&self) -> ConversationId {
+        self.conversation
+    }
+}
+
+/// Whether the caller is in the conversation.
+///
+/// # Errors
+/// `NotFound` for everyone else: whether it exists is none of their business.
+pub async fn member(caller: &Caller, conversation: ConversationId) -> Outcome<Member> {
+    let account = caller.account;
+    let found: Option<i64> = on_engine!(caller.app.db.pool(), pool => sqlx::query_scalar(
+        "select account_id from participant where conversation_id = $1 and account_id = $2",
+    ).bind(conversation.get()).bind(account.get()).fetch_optional(pool).await)?;
+    found.map(|_| Member { account, conversation }).ok_or(Failure::Refused(Error::NotFound))
+}
+
+/// What a member may do in a conversation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Right {
+    Write,
+    /// The friendship has ended: what was said stays to be read.
+    OnlyRead,
+}
+
+/// The query of [`rights`] and [`right`], for either engine.
+macro_rules! asking_for_rights {
+    ($asked:expr, $executor:expr) => {{
+        let mut query = QueryBuilder::new(
+            "select me.conversation_id, me.account_id,
+                    conversation.kind <> 'direct' or not exists (
+                      select 1 from participant as peer
+                      join block on block.blocker_id = me.account_id and block.blocked_id = peer.account_id
+                      where peer.conversation_id = me.conversation_id
+                    ) and not exists (
+                      select 1 from participant as peer
+                      join block on block.blocked_id = me.account_id and block.blocker_id = peer.account_id
+                      where peer.conversation_id = me.conversation_id
+                    ) and (exists (
+                      select 1 from participant as peer
+                      join friendship on friendship.user1_id = me.account_id and friendship.user2_id = peer.account_id
+                      where peer.conversation_id = me.conversation_id and friendship.status = 'accepted'
+                    ) or exists (
+                      select 1 from participant as peer
+                      join friendship on friendship.user2_id = me.account_id and friendship.user1_id = peer.account_id
+                      where peer.conversation_id = me.conversation_id and friendship.status = 'accepted'
+                    ) or exists (
+                      select 1 from participant as peer
+                      join account on account.id = peer.account_id
+                      where peer.conversation_id = me.conversation_id and peer.account_id <> me.account_id
+                        and account.deleted_at is null and (
+                          account.who_may_write = 'everyone'
+                          or account.who_may_write = 'acquaintances' and exists (
+                            select 1 from space_member as mine
+                            join space_member as theirs
+                              on theirs.space_id = mine.space_id and theirs.account_id = peer.account_id
+                            where mine.account_id = me.account_id
+                          )
+                        )
+                    ))
+             from participant as me
+             join conversation on conversation.id = me.conversation_id
+             where (me.conversation_id, me.account_id) in (",
+        );
+        query.push_values($asked, |mut row, (conversation, account)| {
+            row.push_bind(conversation.get()).push_bind(account.get());
+        });
+        query.push(")");
+        query.build_query_as().fetch_all($executor).await
+    }};
+}
+
+/// Who may write where, for many at once: people who are not in a conversation are missing from the answer.
+///
+/// Must be asked after the conversations were locked and in a statement of its own. An earlier or combined one
+/// could miss a removal that has just been committed (PostgreSQL, READ COMMITTED).
+///
+/// # Errors
+/// The database's own.
+pub async fn rights(
+    tx: &mut Tx,
+    asked: &[(ConversationId, AccountId)],
+) -> Outcome<HashMap<(ConversationId, AccountId), Right>> {
+    let rows: Vec<(i64, i64, bool)> =
+        on_engine!(tx.connection(), connection => asking_for_rights!(asked, connection))?;
+
+    let mut rights = HashMap::with_capacity(rows.len());
+    for (conversation, account, may_write) in rows {
+        let (Ok(conversation), Ok(account)) = (conversation.try_into(), account.try_into()) else { continue };
+        rights.insert((conversation, account), if may_write { Right::Write } else { Right::OnlyRead });
+    }
+    Ok(rights)
+}
+
+/// What one member may do, for showing it; writing asks again inside its transaction.
+///
+/// # Errors
+/// The database's own.
+pub async fn right(caller: &Caller, member: &Member) -> Outcome<Right> {
+    let asked = [(member.conversation, member.account)];
+    let rows = on_engine!(caller.app.db.pool(), pool => asking_for_rights!(&asked, pool))?;
+    let may_write = rows.first().is_some_and(|(_, _, may_write): &(i64, i64, bool)| *may_write);
+    Ok(if may_write { Right::Write } else { Right::OnlyRead })
+}
