@@ -42,10 +42,13 @@ pub fn Navigation() -> impl IntoView {
 
 impl Way {
     /// A conversation opens in this page. Everything else that a form leads to comes after a change of who looks, of
-    /// how Salon speaks and looks to them, or of what the page they are on shows, and is loaded anew.
+    /// how Salon speaks and looks to them, or of what the page they are on shows, and is loaded anew; so is a form that
+    /// leads back to where it stands, which is then empty, and says that it was granted.
     pub fn follow(&self, to: &str) {
         let conversation = to.strip_prefix("/c/").is_some_and(|id| !id.contains('/'));
-        if !conversation || self.0.with_value(Option::is_none) {
+        let here = browser::current_path();
+        let stays = here.split('?').next() == Some(to);
+        if !conversation || stays || self.0.with_value(Option::is_none) {
             browser::leave_to(to);
             return;
         }

@@ -69,8 +69,11 @@ pub fn was_granted(url: &str) -> bool {
     let Granted(granted) = expect_context();
     let is_this = granted.with_value(|form| form.as_deref() == url.rsplit('/').next());
     if is_this {
-        on_cleanup(move || {
-            granted.try_update_value(Option::take);
+        // The server may draw a part of a page more than once before it sends it; effects run in the browser only.
+        Effect::new(move |_| {
+            on_cleanup(move || {
+                granted.try_update_value(Option::take);
+            });
         });
     }
     is_this
@@ -94,6 +97,11 @@ impl Flash {
     /// What was typed into `field`.
     pub fn typed(&self, field: &str) -> Option<String> {
         self.typed.iter().find(|(name, _)| name == field).map(|(_, value)| value.clone())
+    }
+
+    /// What was chosen in the boxes that are called `field`.
+    pub fn chosen(&self, field: &str) -> Vec<String> {
+        self.typed.iter().filter(|(name, _)| name == field).map(|(_, value)| value.clone()).collect()
     }
 }
 

@@ -29,6 +29,14 @@ export const STATES: State[] = [
   { name: "conversation-offline", viewer: "camille", show: converseOffline },
   { name: "conversation-failed", viewer: "camille", show: converseInVain },
   { name: "permalink", viewer: "camille", show: followLink },
+  { name: "group-new", viewer: "camille", show: (page) => open(page, "/groups/new") },
+  { name: "group-new-refused", viewer: "camille", show: makeNoGroup },
+  { name: "group", viewer: "camille", show: (page, world) => open(page, `/c/${world.group}`) },
+  { name: "group-people", viewer: "camille", show: (page, world) => open(page, `/c/${world.group}/people`) },
+  { name: "group-people-asked", viewer: "camille", show: askAboutPeople },
+  { name: "group-people-member", viewer: "theo", show: (page, world) => open(page, `/c/${world.group}/people`) },
+  { name: "group-settings", viewer: "camille", show: (page, world) => open(page, `/c/${world.group}/settings`) },
+  { name: "group-leaving", viewer: "theo", show: thinkOfLeaving },
   { name: "settings", viewer: "camille", show: (page) => open(page, "/settings") },
   { name: "settings-email", viewer: "camille", show: (page) => open(page, "/settings/email") },
   { name: "settings-password", viewer: "camille", show: (page) => open(page, "/settings/password") },
@@ -128,6 +136,27 @@ async function converseInVain(page: Page, world: World): Promise<void> {
 async function followLink(page: Page, world: World): Promise<void> {
   await open(page, world.permalink("amina", 12));
   await expect(page.locator("[aria-current=true]")).toBeInViewport();
+}
+
+/** Nobody is chosen, and it has no name. */
+async function makeNoGroup(page: Page): Promise<void> {
+  await open(page, "/groups/new");
+  await page.locator("main button[type=submit]").click();
+  await expect(page.locator("[aria-invalid=true]")).toBeFocused();
+}
+
+/** Whom to bring in, and whether somebody is to go. */
+async function askAboutPeople(page: Page, world: World): Promise<void> {
+  await open(page, `/c/${world.group}/people`);
+  await page.locator(".adding > summary").click();
+  await page.locator(".confirm > summary").first().click();
+  await expect(page.locator(".confirm[open]")).toBeVisible();
+}
+
+async function thinkOfLeaving(page: Page, world: World): Promise<void> {
+  await open(page, `/c/${world.group}/settings`);
+  await page.locator(".confirm > summary").click();
+  await expect(page.locator(".confirm[open]")).toBeVisible();
 }
 
 /** A page that is not ours sends a form here. */

@@ -80,3 +80,26 @@ export const TALKS: Record<string, Line[]> = {
   grace: GRACE,
   bruno: [],
 };
+
+/** What is done in a group besides talking: the form that does it, and whom it brings in or makes admin. */
+type Deed = { by: string; ago: number; form: "add_members" | "set_role"; whom: string };
+
+type Saying = { by: string; ago: number; text: string };
+
+/** A group of camille's, from its first day on. */
+export const GATHERING = {
+  name: "Soirée du jeudi",
+  topic: "Eight o’clock at Camille’s, two half circles and one fern",
+  people: ["amina", "theo", "maximiliane", "nour"],
+  ago: 3 * DAY + 300,
+  since: [
+    { by: "camille", ago: 3 * DAY + 298, text: "Everyone who reads aloud, plays or brings a chair is here now." },
+    { by: "amina", ago: 3 * DAY + 290, text: "I bring four chairs, and the list of those who promised one." },
+    { by: "camille", ago: 3 * DAY + 288, form: "set_role", whom: "amina" },
+    { by: "theo", ago: DAY + 200, text: "Puis-je venir avec l’accordéon ? Il est discret, pour un accordéon." },
+    { by: "maximiliane", ago: DAY + 192, text: "The residents’ assembly has no objection before eleven." },
+    { by: "amina", ago: DAY + 190, form: "add_members", whom: "grace" },
+    { by: "grace", ago: 49, text: "Thank you for having me. I could read the letter that nobody answers." },
+    { by: "camille", ago: 44, text: "Please do. After the nonet, before the *canelés*." },
+  ] satisfies (Saying | Deed)[] as (Saying | Deed)[],
+};

@@ -4,13 +4,13 @@
 import { request, type APIRequestContext, type BrowserContext, type BrowserContextOptions, type Browser } from "@playwright/test";
 import { Salon } from "./server";
 import { watch } from "./test";
-import { MINUTES_PER_DAY, TALKS, type Line } from "./talks";
+import { GATHERING, MINUTES_PER_DAY, TALKS, type Line } from "./talks";
 
 /** The moment at which all pictures are taken: a Thursday evening in Paris. */
 export const NOW = new Date("2026-03-12T18:42:00+01:00");
 
-/** The one whose screens are shown, and two who have just come: one to nobody, one to requests. */
-export type Viewer = "camille" | "robin" | "sacha";
+/** The one whose screens are shown, a plain member of a group, and two who have just come: one to nobody, one to requests. */
+export type Viewer = "camille" | "theo" | "robin" | "sacha";
 
 const PASSWORD = "the lamp beside the armchair";
 
@@ -42,6 +42,8 @@ const REQUESTS: [string, string][] = [
 export class World {
   /** The conversation of camille with each of the others. */
   readonly conversations: Record<string, string> = {};
+  /** The group of camille and most of them. */
+  group = "";
   private readonly clients: Record<string, APIRequestContext> = {};
   private readonly accounts: Record<string, string> = {};
 
@@ -54,6 +56,7 @@ export class World {
     for (const [from, to] of REQUESTS) await world.ask(from, to);
     for (const [friend, lines] of Object.entries(TALKS)) await world.talk(friend, lines);
     world.movePast();
+    await world.gather();
     return world;
   }
 
@@ -118,6 +121,40 @@ export class World {
     }
     const read = lines.filter((line) => !line.isNew).length;
     if (read > 0) await this.post("camille", "mark_read", { conversation, position: String(read) });
+  }
+
+  /** The group, in which camille has read everything. */
+  private async gather(): Promise<void> {
+    const { name, topic, people, ago, since } = GATHERING;
+    // Who is not a friend cannot be brought in.
+    await this.ask("amina", "grace");
+    await this.post("grace", "accept_friend", { account: this.accounts.amina });
+    await this.post("camille", "create_group", { name, usernames: people.join(" ") });
+    [[this.group]] = this.salon.query("select id from conversation where kind = 'group'");
+    const conversation = this.group;
+    await this.post("camille", "describe_group", { conversation, name, topic });
+
+    const last = () => Number(this.salon.query(`select max(position) from message where conversation_id = ${conversation}`)[0][0]);
+    const moments = [[last(), ago]];
+    for (const event of since) {
+      if ("text" in event) {
+        const key = crypto.randomUUID().replaceAll("-", "");
+        await this.post(event.by, "send_message", { conversation, key, body: event.text });
+      } else {
+        const whom: Record<string, string> =
+          event.form === "set_role" ? { account: this.accounts[event.whom], role: "admin" } : { usernames: event.whom };
+        await this.post(event.by, event.form, { conversation, ...whom });
+      }
+      moments.push([last(), event.ago]);
+    }
+    await this.post("camille", "mark_read", { conversation, position: String(last()) });
+
+    const at = (ago: number) => NOW.getTime() - ago * 60_000;
+    // The last first: what is older is moved once more.
+    const changes = moments.reverse().map(
+      ([through, ago]) => `update message set created_at = ${at(ago)} where conversation_id = ${conversation} and position <= ${through}`,
+    );
+    this.salon.change(...changes, `update conversation set active_at = ${at(since.at(-1)!.ago)} where id = ${conversation}`);
   }
 
   /** Puts everything that was said into the days before now. */

@@ -3,7 +3,8 @@
 
 import { type Locator, type Page } from "@playwright/test";
 import { expectOnce, meet, openConversation } from "../support/conversation";
-import { askToBeFriends, befriend, newcomer, signUp, type Person } from "../support/people";
+import { choiceOf, circle, goTo, makeGroup } from "../support/groups";
+import { askToBeFriends, befriend, newcomer, rowOf, signUp, type Person } from "../support/people";
 import { alive, expect, test } from "../support/test";
 
 /** Presses Tab until `goal` has the keyboard, and sees to it that this can be seen. */
@@ -23,7 +24,7 @@ async function tabTo(page: Page, goal: Locator, key = "Tab"): Promise<void> {
 async function expectRing(element: Locator): Promise<void> {
   const ringed = await element.evaluate((element) => {
     const has = (one: Element | null) => one !== null && getComputedStyle(one).outlineStyle !== "none";
-    return has(element) || has(element.closest(".composer"));
+    return has(element) || has(element.closest(".composer")) || has(element.closest(".choice"));
   });
   expect(ringed, "the focus can be seen").toBe(true);
 }
@@ -31,6 +32,12 @@ async function expectRing(element: Locator): Promise<void> {
 async function press(page: Page, button: Locator): Promise<void> {
   await tabTo(page, button);
   await page.keyboard.press("Enter");
+}
+
+async function choose(page: Page, box: Locator): Promise<void> {
+  await tabTo(page, box);
+  await page.keyboard.press("Space");
+  await expect(box).toBeChecked();
 }
 
 async function signUpByKeyboard(page: Page, name: string): Promise<Person> {
@@ -76,6 +83,27 @@ test("from a new account to a message that was answered, without a mouse", async
   await expectOnce(amina, "Heard");
 });
 
+test("a group is made and somebody added, without a mouse", async ({ arrive }) => {
+  const [amina, bruno, chloe] = await circle(arrive);
+  const { page } = amina;
+  await page.goto("/");
+  await alive(page);
+  await press(page, page.getByRole("link", { name: "New group" }));
+  await expect(page.getByRole("heading", { level: 1, name: "New group" })).toBeFocused();
+  await tabTo(page, page.getByLabel("Group name"));
+  await page.keyboard.type("Garden");
+  await choose(page, choiceOf(page, bruno));
+  await press(page, page.getByRole("button", { name: "Create group" }));
+  await expect(page.getByRole("heading", { level: 1, name: "Garden" })).toBeFocused();
+
+  await press(page, page.getByRole("link", { name: "2 people" }));
+  await expect(page.getByRole("heading", { level: 1, name: "People" })).toBeFocused();
+  await press(page, page.locator("summary").filter({ hasText: "Add people" }));
+  await choose(page, choiceOf(page, chloe));
+  await press(page, page.getByRole("button", { name: "Add people" }));
+  await expect(rowOf(page, chloe)).toBeVisible();
+});
+
 test("the first Tab of a page leads past the rail and the list", async ({ arrive }) => {
   const { page } = await signUp(await arrive(), "amina");
   await page.goto("/settings");
@@ -90,8 +118,11 @@ test("the first Tab of a page leads past the rail and the list", async ({ arrive
 });
 
 test("every page has one main part, one heading of the first level, and names for its parts", async ({ arrive }) => {
-  const { one, conversation } = await meet(await arrive(), await arrive());
-  for (const path of ["/", "/friends", `/c/${conversation}`, "/settings", "/settings/email", "/settings/password"]) {
+  const { one, other, conversation } = await meet(await arrive(), await arrive());
+  await goTo(one, "/");
+  const group = await makeGroup(one, "Garden", [other]);
+  const pages = ["/", "/friends", `/c/${conversation}`, "/settings", "/settings/email", "/settings/password"];
+  for (const path of [...pages, "/groups/new", group, `${group}/people`, `${group}/settings`]) {
     await one.page.goto(path);
     await expect(one.page.getByRole("main")).toHaveCount(1);
     await expect(one.page.getByRole("heading", { level: 1 })).toHaveCount(1);

@@ -1,6 +1,7 @@
 // Every page fits a small phone, in both themes.
 
 import { openConversation, say, expectOnce } from "../support/conversation";
+import { goTo, makeGroup } from "../support/groups";
 import { befriend, signUp } from "../support/people";
 import { expect, expectNoSidewaysScroll, test } from "../support/test";
 
@@ -23,7 +24,15 @@ test("no page is wider than a small phone", async ({ arrive }) => {
   await expectOnce(amina, "Donau");
   await expectNoSidewaysScroll(amina.page);
   await expect(amina.page.getByLabel("Message")).toBeInViewport();
-  for (const path of ["/", "/friends", "/settings", "/settings/email", "/settings/password"]) {
+  for (const path of ["/", "/friends", "/settings", "/settings/email", "/settings/password", "/groups/new"]) {
+    await amina.page.goto(path);
+    await expectNoSidewaysScroll(amina.page);
+  }
+
+  await goTo(amina, "/");
+  const group = await makeGroup(amina, LONG.slice(0, 80), [bruno]);
+  await expectNoSidewaysScroll(amina.page);
+  for (const path of [`${group}/people`, `${group}/settings`]) {
     await amina.page.goto(path);
     await expectNoSidewaysScroll(amina.page);
   }

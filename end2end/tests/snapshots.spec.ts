@@ -22,6 +22,8 @@ const LOOKS: Look[] = [
   { state: "conversation-busy", viewport: DESK, colorScheme: "light", locale: "en-GB" },
   { state: "conversation-busy", viewport: PHONE, colorScheme: "dark", locale: "fr-FR" },
   { state: "conversation-unread", viewport: PHONE, colorScheme: "light", locale: "en-GB" },
+  { state: "group", viewport: DESK, colorScheme: "light", locale: "en-GB" },
+  { state: "group-people", viewport: PHONE, colorScheme: "dark", locale: "fr-FR" },
   { state: "settings", viewport: DESK, colorScheme: "dark", locale: "en-GB" },
   { state: "not-found", viewport: PHONE, colorScheme: "light", locale: "fr-FR" },
 ];

@@ -38,13 +38,16 @@ for (const width of [320, 390]) {
   });
 }
 
-/** What can be pressed and is smaller than a finger. Links within a sentence may be as low as its line (WCAG 2.5.8). */
+/**
+ * What can be pressed and is smaller than a finger. A box is pressed with its label. Links within a sentence may be as
+ * low as its line (WCAG 2.5.8).
+ */
 function tooSmall(page: Page): Promise<string[]> {
   return page.evaluate((finger) => {
     const controls = document.querySelectorAll<HTMLElement>("a[href], button, input:not([type=hidden]), select, textarea, summary");
     const seen = [...controls].filter((control) => control.checkVisibility() && !control.closest(".skip-link, p, .prose p, .prose li"));
     return seen
-      .map((control) => ({ control, box: control.getBoundingClientRect() }))
+      .map((control) => ({ control, box: (control.closest("label") ?? control).getBoundingClientRect() }))
       .filter(({ box }) => box.width < finger - 0.5 || box.height < finger - 0.5)
       .map(({ control, box }) => `${control.outerHTML.slice(0, 90)}: ${Math.round(box.width)} x ${Math.round(box.height)}`);
   }, FINGER);

@@ -100,7 +100,6 @@ fn Opened(conversation: Conversation, viewer: Viewer, target: Option<MessageId>)
     voices.learn(id, &thread);
 
     view! {
-        <PageTitle text=about.called(use_words())/>
         <section class="conversation">
             <Head id thread=thread.clone()/>
             <Timeline id thread voices about unread target reading/>
@@ -115,7 +114,7 @@ fn Head(id: ConversationId, thread: ArcRwSignal<Thread>) -> impl IntoView {
     let about = Memo::new(move |_| thread.with(Thread::about));
     let At { kind, face, handle } = about.with_untracked(At::of);
     let words = use_words();
-    let name = Signal::derive(move || about.with(|about| about.called(words)));
+    let name = Memo::new(move |_| about.with(|about| about.called(words)));
     let below = match (kind, handle) {
         (Kind::Direct, Some(handle)) => {
             view! { <p class="conversation-handle" dir="auto">{format!("@{handle}")}</p> }.into_any()
@@ -127,6 +126,7 @@ fn Head(id: ConversationId, thread: ArcRwSignal<Thread>) -> impl IntoView {
     };
 
     view! {
+        {live(move || view! { <PageTitle text=name.get()/> })}
         <header class="conversation-header">
             <BackHome/>
             <Avatar name=name.get_untracked() number=face/>
@@ -206,9 +206,9 @@ fn Foot(conversation: Conversation, reading: Reading) -> impl IntoView {
     .into_any()
 }
 
-/// In place of a conversation that could not be read.
+/// In place of a conversation, or of a page about one, that could not be read.
 #[component]
-fn Unread(error: Error) -> impl IntoView {
+pub fn Unread(error: Error) -> impl IntoView {
     let words = use_words();
     let text = words.sentence(&error);
     visit::answer_with(error.status());

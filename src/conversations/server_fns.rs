@@ -117,7 +117,7 @@ pub async fn create_group(
 pub async fn describe_group(conversation: ConversationId, name: String, topic: String) -> Result<(), Error> {
     use crate::server::{caller::Caller, conversations::groups, forms};
     groups::describe(&Caller::current()?, conversation, &name, &topic).await?;
-    forms::go_to(&super::settings_path(conversation));
+    forms::go_and_tell(&super::settings_path(conversation));
     Ok(())
 }
 

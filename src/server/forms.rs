@@ -41,6 +41,9 @@ const KEPT: Duration = Duration::from_secs(120);
 /// Forms kept at the same time; beyond it the oldest are forgotten.
 const MOST_KEPT: usize = 1_000;
 
+/// Fields of one form that are kept: as many as name people who are brought in at once, and a few.
+const MOST_FIELDS: usize = 110;
+
 /// Characters of one field that are kept: a whole message.
 const MOST_TYPED: usize = 16_000;
 
@@ -213,7 +216,7 @@ pub fn page_of<'a>(origins: &[String], headers: &'a HeaderMap) -> Option<&'a str
 /// What was typed, for showing it again. Secrets are never kept.
 fn typed(body: &[u8]) -> Vec<(String, String)> {
     let pairs = form_urlencoded::parse(body).filter(|(name, _)| !name.contains("password"));
-    pairs.take(10).map(|(name, value)| (cut(&name, 40), cut(&value, MOST_TYPED))).collect()
+    pairs.take(MOST_FIELDS).map(|(name, value)| (cut(&name, 40), cut(&value, MOST_TYPED))).collect()
 }
 
 fn cut(text: &str, at_most: usize) -> String {

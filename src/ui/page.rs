@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::{
     heading::Heading,
     icon::{Icon, Symbol},
+    live::live,
     page_title::PageTitle,
 };
 use crate::text::use_words;
@@ -31,14 +32,19 @@ pub fn Page(
 
 /// A page about something that has a `name` and a page of its own at `path`, to which it leads back.
 #[component]
-pub fn Within(path: String, name: String, title: &'static str, children: Children) -> impl IntoView {
+pub fn Within(
+    path: String,
+    #[prop(into)] name: Signal<String>,
+    title: &'static str,
+    children: Children,
+) -> impl IntoView {
     view! {
-        <PageTitle text=format!("{title} · {name}")/>
+        {live(move || view! { <PageTitle text=format!("{title} · {}", name.get())/> })}
         <div class="page">
             <header class="page-header page-header--within">
                 <BackTo path=path.clone()/>
                 <Heading text=title.to_owned()/>
-                <a class="page-of" href=path dir="auto">{name}</a>
+                <p class="page-of"><a href=path dir="auto">{live(move || name.get())}</a></p>
             </header>
             {children()}
         </div>

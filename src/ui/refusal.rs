@@ -69,6 +69,11 @@ impl Refusal {
     pub fn typed(self, name: &str) -> Option<String> {
         self.flash.with_value(|flash| flash.as_ref().and_then(|flash| flash.typed(name)))
     }
+
+    /// What was chosen in the boxes that are called `name` when the form was refused without the browser's help.
+    pub fn chosen(self, name: &str) -> Vec<String> {
+        self.flash.with_value(|flash| flash.as_ref().map(|flash| flash.chosen(name)).unwrap_or_default())
+    }
 }
 
 /// A refusal that belongs to no field, or any other failure; nothing while there is none.

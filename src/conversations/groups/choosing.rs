@@ -27,23 +27,28 @@ pub fn use_friends() -> Answer<Friends> {
 pub fn Choosing(
     friends: Answer<Friends>,
     refusal: Refusal,
-    #[prop(optional)] there: Vec<AccountId>,
+    #[prop(optional, into)] there: Signal<Vec<AccountId>>,
 ) -> impl IntoView {
     let words = use_words();
     let answer = friends.read();
     let offered = Signal::derive(move || {
         let friends = answer.get().and_then(Result::ok).unwrap_or_default().friends;
+        let there = there.get();
         friends.into_iter().filter(|friend| !there.contains(&friend.id)).collect::<Vec<Person>>()
     });
+    let chosen = refusal.chosen("people[]");
     let some = Memo::new(move |_| offered.with(|offered| !offered.is_empty()));
+
+    let choices = move || {
+        let chosen = chosen.clone();
+        rows(move || offered.get().into_iter().map(|person| choice(person, &chosen)).collect())
+    };
 
     view! {
         {live(move || some.get().then(|| view! {
             <fieldset class="choosing">
                 <legend>{words.places.choose_friends}</legend>
-                <ul class="choices">
-                    {rows(move || offered.get().into_iter().map(choice).collect())}
-                </ul>
+                <ul class="choices">{choices()}</ul>
             </fieldset>
         }))}
         <Field
@@ -59,18 +64,20 @@ pub fn Choosing(
     }
 }
 
-fn choice(person: Person) -> Row {
-    Row::new((person.id, &person.display_name.clone()), move || view! { <Choice person/> })
+/// `chosen` are the numbers of those who were chosen when the form was refused.
+fn choice(person: Person, chosen: &[String]) -> Row {
+    let checked = chosen.contains(&person.id.to_string());
+    Row::new((person.id, &person.display_name.clone()), move || view! { <Choice person checked/> })
 }
 
 #[component]
-fn Choice(person: Person) -> impl IntoView {
+fn Choice(person: Person, checked: bool) -> impl IntoView {
     let Person { id, username, display_name } = person;
 
     view! {
         <li>
             <label class="choice">
-                <input type="checkbox" name="people[]" value=id.to_string()/>
+                <input type="checkbox" name="people[]" value=id.to_string() checked=checked/>
                 <Avatar name=display_name.clone() number=id.get()/>
                 <span class="choice-name" dir="auto">{display_name}</span>
                 <span class="choice-handle" dir="auto">{format!("@{username}")}</span>

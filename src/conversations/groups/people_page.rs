@@ -1,33 +1,33 @@
 //! Who is in a group, and what its admins may do about it.
 
 use leptos::{prelude::*, server_fn::ServerFn};
-use leptos_router::hooks::{use_params_map, use_query_map};
+use leptos_router::hooks::use_query_map;
 
-use super::choosing::{Choosing, use_friends};
+use super::{
+    choosing::{Choosing, use_friends},
+    group::{called, of_group, use_group},
+};
 use crate::{
     accounts::{Person, next::escaped},
-    asking::{Answer, Question, use_answer},
+    asking::Answer,
     conversations::{
         about::Role,
-        inbox::use_inbox,
         members::{Line, Members},
         path, people_path,
-        server_fns::{AddMembers, RemoveMember, SetRole, read_members},
+        server_fns::{AddMembers, RemoveMember, SetRole},
     },
-    error::{Error, Field as Which},
+    error::Field as Which,
     friends::{
         Friends,
         person_row::{AccountField, Outcome, name_id, use_outcome},
     },
     ids::{AccountId, ConversationId},
-    realtime::use_threads,
     text::use_words,
     ui::{
         avatar::Avatar,
         button::{Submit, Weight},
         form::{Form, Posting, use_posting},
-        live::{Row, rows},
-        nothing_here::{Failed, NothingHere},
+        live::{Row, live, rows},
         page::Within,
         refusal::{Alert, flash_of, use_refusal},
     },
@@ -37,79 +37,64 @@ use crate::{
 /// `/c/{id}/people`, with `?role=` and `?after=` for its further pages.
 #[component]
 pub fn PeoplePage() -> impl IntoView {
-    let params = use_params_map();
-    let query = use_query_map();
-    let (inbox, threads) = (use_inbox(), use_threads());
-    let id = Memo::new(move |_| params.with(|params| params.get("id")?.parse::<ConversationId>().ok()));
-    let members = use_answer::<Members>(move || {
-        inbox.version();
-        threads.closed().track();
-        let id = id.get();
-        let (role, after) = query.with(|query| (query.get("role"), query.get("after")));
-        Question::new(move || {
-            let (role, after) = (role.as_deref().and_then(Role::from_code), after.clone());
-            async move { read_members(id.ok_or(Error::NotFound)?, role, after).await }
-        })
-    });
-    visit::leave_if_signed_out(members.error());
+    let group = use_group();
     let friends = use_friends();
 
     view! {
         <Transition fallback=|| ()>
-            {move || Suspend::new(async move {
-                match (members.wait().await, id.get_untracked()) {
-                    (Ok(members), Some(id)) => view! { <Everybody id members friends/> }.into_any(),
-                    (Err(Error::NotFound), _) | (_, None) => view! { <NothingHere/> }.into_any(),
-                    (Err(error), _) => view! { <Failed text=use_words().sentence(&error)/> }.into_any(),
-                }
-            })}
+            {of_group(group, move |id, members| view! { <Everybody id members friends/> }.into_any())}
         </Transition>
     }
     .into_any()
 }
 
 #[component]
-fn Everybody(id: ConversationId, members: Members, friends: Answer<Friends>) -> impl IntoView {
+fn Everybody(id: ConversationId, members: Signal<Members>, friends: Answer<Friends>) -> impl IntoView {
     let words = use_words();
-    let Members { about, people, next } = members;
-    let (chooses, makes) = (about.may_choose_people(), about.may_make_admins());
-    let there = people.iter().map(|line| line.person.id).collect::<Vec<_>>();
-    let further = use_query_map().with_untracked(|query| query.get("after").is_some());
+    let query = use_query_map();
+    let further = Memo::new(move |_| query.with(|query| query.get("after").is_some()));
+    let chooses = Memo::new(move |_| members.with(|members| members.about.may_choose_people()));
+    let makes = Memo::new(move |_| members.with(|members| members.about.may_make_admins()));
+    let there = Signal::derive(move || {
+        members.with(|members| members.people.iter().map(|line| line.person.id).collect::<Vec<_>>())
+    });
     let noted = flash_of(SetRole::url()).or_else(|| flash_of(RemoveMember::url()));
     let noted = noted.map(|flash| words.sentence(&flash.error));
     let me = visit::use_viewer().map(|viewer| viewer.person.id);
     let row = move |line: Line| {
-        let key = (line.person.id, line.person.display_name.clone(), line.role);
-        let mine = Some(line.person.id) == me;
+        let (chooses, makes, mine) = (chooses.get(), makes.get(), Some(line.person.id) == me);
+        let key = (line.person.id, line.person.display_name.clone(), line.role, chooses, makes);
         Row::new(key, move || view! { <Member id line chooses makes mine/> })
     };
-    let next = next.map(|(role, after)| {
-        let path = format!("{}?role={}&after={}", people_path(id), role.code(), escaped(&after));
-        view! { <a class="button button--quiet" href=path>{words.places.more_people}</a> }
-    });
+    let next = move || {
+        let (role, after) = members.get().next?;
+        Some(format!("{}?role={}&after={}", people_path(id), role.code(), escaped(&after)))
+    };
 
     view! {
-        <Within path=path(id) name=about.name title=words.places.people>
-            {makes.then(|| view! {
+        <Within path=path(id) name=called(members) title=words.places.people>
+            {live(move || makes.get().then(|| view! {
                 <a class="button" href=format!("{}/invitations", path(id))>{words.places.invite_people}</a>
-            })}
-            {chooses.then(|| view! { <AddPeople id friends there/> })}
+            }))}
+            {live(move || chooses.get().then(|| view! { <AddPeople id friends there/> }))}
             <section class="section">
-                <h2>{(words.places.people_count)(about.members)}</h2>
+                <h2>{live(move || (words.places.people_count)(members.with(|members| members.about.members)))}</h2>
                 <Alert text=Signal::stored(noted)/>
-                <ul class="people">{rows(move || people.iter().cloned().map(row).collect())}</ul>
+                <ul class="people">{rows(move || members.get().people.into_iter().map(row).collect())}</ul>
             </section>
-            {further.then(|| view! {
+            {live(move || further.get().then(|| view! {
                 <a class="button button--quiet" href=people_path(id)>{words.places.first_people}</a>
-            })}
-            {next}
+            }))}
+            {live(move || next().map(|next| view! {
+                <a class="button button--quiet" href=next>{words.places.more_people}</a>
+            }))}
         </Within>
     }
 }
 
 /// Folded away: most who come here want to see who is there.
 #[component]
-fn AddPeople(id: ConversationId, friends: Answer<Friends>, there: Vec<AccountId>) -> impl IntoView {
+fn AddPeople(id: ConversationId, friends: Answer<Friends>, there: Signal<Vec<AccountId>>) -> impl IntoView {
     let words = use_words();
     let posting = use_posting(AddMembers::url());
     let refusal = use_refusal(posting);
@@ -122,7 +107,7 @@ fn AddPeople(id: ConversationId, friends: Answer<Friends>, there: Vec<AccountId>
                 <Alert text=refusal.elsewhere(&[Which::People])/>
                 <ConversationField id/>
                 <Transition>
-                    <Choosing friends refusal there=there.clone()/>
+                    <Choosing friends refusal there/>
                 </Transition>
                 <Submit label=words.places.add_people weight=Weight::Primary pending=posting.pending()/>
             </Form>
@@ -146,9 +131,14 @@ fn Member(id: ConversationId, line: Line, chooses: bool, makes: bool, mine: bool
     let you = mine.then(|| view! { <span class="person-role">{words.you}</span> });
 
     view! {
-        <li class="person">
+        <li class="person person--member">
             <Avatar name=display_name.clone() number=account.get()/>
-            <span class="person-name" id=name_id(account) dir="auto">{display_name} " " {title} {you}</span>
+            <span class="person-name" id=name_id(account)>
+                <span class="person-called" dir="auto">{display_name}</span>
+                " "
+                {title}
+                {you}
+            </span>
             <span class="person-handle" dir="auto">{format!("@{username}")}</span>
             {(chooses || makes).then(|| view! { <MemberActions id person role makes mine/> })}
         </li>

@@ -1,21 +1,21 @@
 //! What a group is called, what it is for, and the way out of it.
 
 use leptos::{prelude::*, server_fn::ServerFn};
-use leptos_router::hooks::use_params_map;
 
-use super::people_page::ConversationField;
+use super::{
+    group::{called, of_group, use_group},
+    people_page::ConversationField,
+};
 use crate::{
-    asking::{Question, use_answer},
     conversations::{
         about::{About, Kind},
         inbox::use_inbox,
         members::Members,
         path,
-        server_fns::{DescribeGroup, LeaveGroup, read_members},
+        server_fns::{DescribeGroup, LeaveGroup},
     },
-    error::{Error, Field as Which},
+    error::Field as Which,
     ids::ConversationId,
-    realtime::use_threads,
     spaces::{
         deleting::Deleting,
         server_fns::{DeleteChannel, ShiftChannel},
@@ -25,55 +25,46 @@ use crate::{
         button::{Submit, Weight},
         field::Field,
         form::{Form, use_posting},
-        nothing_here::{Failed, NothingHere},
+        live::live,
         page::Within,
         refusal::{Alert, use_refusal},
         saved::Saved,
     },
-    visit,
 };
 
 /// `/c/{id}/settings`
 #[component]
 pub fn GroupSettingsPage() -> impl IntoView {
-    let params = use_params_map();
-    let threads = use_threads();
-    let id = Memo::new(move |_| params.with(|params| params.get("id")?.parse::<ConversationId>().ok()));
-    let members = use_answer::<Members>(move || {
-        threads.closed().track();
-        let id = id.get();
-        Question::new(move || async move { read_members(id.ok_or(Error::NotFound)?, None, None).await })
-    });
-    visit::leave_if_signed_out(members.error());
+    let group = use_group();
 
     view! {
         <Transition fallback=|| ()>
-            {move || Suspend::new(async move {
-                match (members.wait().await, id.get_untracked()) {
-                    (Ok(members), Some(id)) => view! { <Settings id about=members.about/> }.into_any(),
-                    (Err(Error::NotFound), _) | (_, None) => view! { <NothingHere/> }.into_any(),
-                    (Err(error), _) => view! { <Failed text=use_words().sentence(&error)/> }.into_any(),
-                }
-            })}
+            {of_group(group, |id, members| view! { <Settings id members/> }.into_any())}
         </Transition>
     }
     .into_any()
 }
 
 #[component]
-fn Settings(id: ConversationId, about: About) -> impl IntoView {
+fn Settings(id: ConversationId, members: Signal<Members>) -> impl IntoView {
     let words = use_words();
-    let name = about.name.clone();
+    let name = called(members);
+    let about = members.get_untracked().about;
     let is_channel = about.kind == Kind::Channel;
     let title = if is_channel { words.places.channel_settings } else { words.places.group_settings };
-    let (describes, leaves) = (about.may_describe(), about.may_leave());
-    let deletes = is_channel && describes;
+    let describes = Memo::new(move |_| members.with(|members| members.about.may_describe()));
+    let leaves = Memo::new(move |_| members.with(|members| members.about.may_leave()));
 
     view! {
-        <Within path=path(id) name=name.clone() title>
-            {describes.then(|| view! { <section class="section"><Describe id about/></section> })}
-            {deletes.then(|| view! { <section class="section"><Place id name=name.clone()/></section> })}
-            {leaves.then(|| view! { <section class="section"><Leave id name is_channel/></section> })}
+        <Within path=path(id) name title>
+            {live(move || describes.get().then(|| {
+                let about = members.get_untracked().about;
+                view! { <section class="section"><Describe id about/></section> }
+            }))}
+            {live(move || (is_channel && describes.get()).then(|| {
+                view! { <section class="section"><Place id name=name.get_untracked()/></section> }
+            }))}
+            {live(move || leaves.get().then(|| view! { <section class="section"><Leave id name is_channel/></section> }))}
         </Within>
     }
 }
@@ -147,7 +138,7 @@ fn Describe(id: ConversationId, about: About) -> impl IntoView {
 
 /// Asked first, with and without a script.
 #[component]
-fn Leave(id: ConversationId, name: String, is_channel: bool) -> impl IntoView {
+fn Leave(id: ConversationId, name: Signal<String>, is_channel: bool) -> impl IntoView {
     let words = use_words();
     let posting = use_posting(LeaveGroup::url());
     let refusal = use_refusal(posting);
@@ -156,8 +147,8 @@ fn Leave(id: ConversationId, name: String, is_channel: bool) -> impl IntoView {
     view! {
         <Alert text=refusal.elsewhere(&[])/>
         <details class="confirm">
-            <summary class="button button--quiet">{label}</summary>
-            <p>{(words.places.leave_question)(&name)}</p>
+            <summary class="button">{label}</summary>
+            <p>{live(move || (words.places.leave_question)(&name.get()))}</p>
             <Form posting>
                 <ConversationField id/>
                 <Submit label weight=Weight::Danger pending=posting.pending()/>
