@@ -159,7 +159,9 @@ fn Below(id: ConversationId, about: Memo<About>) -> impl IntoView {
     view! {
         <p class="conversation-handle">
             <a href=people_path(id)>{live(move || people.get())}</a>
-            <span class="conversation-topic" dir="auto">{live(move || topic.get())}</span>
+            {live(move || Some(topic.get()).filter(|topic| !topic.is_empty()).map(|topic| view! {
+                <span class="conversation-topic" dir="auto">{topic}</span>
+            }))}
         </p>
         <a class="icon-button conversation-settings" href=settings_path(id) title=words.places.group_settings>
             <Icon symbol=Symbol::Settings/>

@@ -17,6 +17,7 @@ use crate::{
     friends::requests::Requests,
     ids::{ConversationId, SpaceId},
     messages::drafts::use_drafts,
+    realtime::use_threads,
     spaces::column::{Channels, SpaceList},
     text::use_words,
     time::Timestamp,
@@ -45,7 +46,18 @@ impl Lists {
             Some(Ok(home)) => Some(home),
             _ => before.cloned().flatten(),
         };
-        Memo::new_with_compare(known, |_, _| true)
+        let known = Memo::new_with_compare(known, |_, _| true);
+        // What is read as it comes is not called unread while the server learns of that.
+        let threads = use_threads();
+        let seen = move |_: Option<&Option<Home>>| {
+            let looked_at = threads.looked_at();
+            let home = known.get()?;
+            Some(match looked_at {
+                Some(at) => home.without_news_in(at),
+                None => home,
+            })
+        };
+        Memo::new_with_compare(seen, |_, _| true)
     }
 }
 

@@ -44,6 +44,22 @@ pub struct Home {
 impl Home {
     /// Conversations on one page.
     pub const PAGE: usize = 40;
+
+    /// As this is to somebody who has the end of `conversation` before their eyes: nothing in it is unread.
+    #[must_use]
+    pub fn without_news_in(mut self, conversation: ConversationId) -> Self {
+        for line in self.conversations.iter_mut().filter(|line| line.id == conversation) {
+            if line.kind != Kind::Everyone && self.unread < UNREAD_COUNTED {
+                self.unread = self.unread.saturating_sub(line.unread);
+            }
+            line.unread = 0;
+        }
+        let channels = self.space.iter_mut().flat_map(|space| &mut space.channels);
+        for channel in channels.filter(|channel| channel.conversation == conversation) {
+            channel.unread = 0;
+        }
+        self
+    }
 }
 
 /// A place in the list of conversations, which is ordered by last activity.

@@ -15,7 +15,7 @@ use super::{
 use crate::{
     browser::attention,
     ids::{ClientKey, ConversationId},
-    realtime::{Realtime, use_realtime},
+    realtime::{Realtime, Threads, use_realtime, use_threads},
     text::{Words, markdown, use_words},
     ui::announcer::{Announcer, use_announcer},
 };
@@ -31,6 +31,7 @@ pub struct Notice {
     voices: Voices,
     reading: Reading,
     realtime: Realtime,
+    threads: Threads,
     outbox: Outbox,
     voice: Announcer,
     words: &'static Words,
@@ -38,8 +39,9 @@ pub struct Notice {
 
 impl Notice {
     pub fn new(id: ConversationId, thread: ArcRwSignal<Thread>, voices: Voices, reading: Reading) -> Self {
-        let (realtime, outbox, voice) = (use_realtime(), use_outbox(), use_announcer());
-        Self { id, thread, voices, reading, realtime, outbox, voice, words: use_words() }
+        let (realtime, threads) = (use_realtime(), use_threads());
+        let (outbox, voice) = (use_outbox(), use_announcer());
+        Self { id, thread, voices, reading, realtime, threads, outbox, voice, words: use_words() }
     }
 
     /// As long as the conversation is shown.
@@ -52,6 +54,8 @@ impl Notice {
             looking.say_what_was_heard();
         });
 
+        let (threads, id) = (self.threads.clone(), self.id);
+        on_cleanup(move || threads.look_at(id, false));
         let (looking, handles) = (self.clone(), StoredValue::new(Vec::new()));
         Effect::new(move |_| {
             let looking = looking.clone();
@@ -72,6 +76,8 @@ impl Notice {
     /// Whoever has the end in view, in a window that they use, has read it.
     fn look(&self) {
         let looks = self.reading.is_at_end().get_untracked() && attention::is_attended();
+        let reads = looks && !self.thread.with_untracked(Thread::is_marked_unread);
+        self.threads.look_at(self.id, reads);
         let mut read = None;
         self.thread.maybe_update(|thread| {
             let before = (thread.news(), thread.divider());

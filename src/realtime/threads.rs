@@ -13,6 +13,7 @@ pub struct Threads {
     open: ArcStoredValue<BTreeMap<ConversationId, ArcRwSignal<Thread>>>,
     seen: ArcStoredValue<BTreeSet<ConversationId>>,
     closed: ArcTrigger,
+    looked_at: ArcRwSignal<Option<ConversationId>>,
     bell: Bell,
 }
 
@@ -29,6 +30,7 @@ impl Threads {
             open: ArcStoredValue::default(),
             seen: ArcStoredValue::default(),
             closed: ArcTrigger::new(),
+            looked_at: ArcRwSignal::new(None),
             bell,
         }
     }
@@ -59,6 +61,20 @@ impl Threads {
             open.remove(&conversation);
         });
         self.closed.notify();
+    }
+
+    /// Somebody has the end of `conversation` before their eyes, or no longer: what comes there is read as it comes.
+    pub fn look_at(&self, conversation: ConversationId, looks: bool) {
+        let before = self.looked_at.get_untracked();
+        let now = if looks { Some(conversation) } else { before.filter(|before| *before != conversation) };
+        if now != before {
+            self.looked_at.set(now);
+        }
+    }
+
+    /// Where what comes is read as it comes; tracked.
+    pub fn looked_at(&self) -> Option<ConversationId> {
+        self.looked_at.get()
     }
 
     /// Notified whenever a conversation was left.

@@ -91,9 +91,14 @@ fn Member(id: SpaceId, name: String, line: SpaceMemberLine, rank: Rank, mine: bo
     let acts = rank != Rank::Member && rank.outranks(theirs);
 
     view! {
-        <li class="person">
+        <li class="person person--member">
             <Avatar name=display_name.clone() number=account.get()/>
-            <span class="person-name" id=name_id(account) dir="auto">{display_name} " " {title} {you}</span>
+            <span class="person-name" id=name_id(account)>
+                <span class="person-called" dir="auto">{display_name}</span>
+                " "
+                {title}
+                {you}
+            </span>
             <span class="person-handle" dir="auto">{format!("@{username}")}</span>
             {if acts {
                 view! { <MemberActions id name person rank theirs/> }.into_any()

@@ -85,6 +85,11 @@ impl Thread {
         })
     }
 
+    /// Whether the viewer marked something unread during this visit.
+    pub const fn is_marked_unread(&self) -> bool {
+        self.unread.suspended
+    }
+
     /// Something came in while nobody looked: the visit is new from there on, unless it is already from before.
     pub fn missed(&mut self) {
         let Some(first) = self.unread.news.first().copied() else { return };

@@ -34,7 +34,7 @@ pub(in crate::text) const WORDS: PlaceWords = PlaceWords {
 
     group_settings: "Group settings",
     topic: "Topic",
-    topic_hint: "What the group is for, in a line. It may stay empty.",
+    topic_hint: "What it is for, in a line. It may stay empty.",
     leave_group: "Leave group",
     leave_question: |name| format!("Leave {}? You can come back only if an admin adds you.", isolated(name)),
 

@@ -38,7 +38,7 @@ pub(in crate::text) const WORDS: PlaceWords = PlaceWords {
 
     group_settings: "Réglages du groupe",
     topic: "Sujet",
-    topic_hint: "À quoi sert le groupe, en une ligne. Peut rester vide.",
+    topic_hint: "À quoi il sert, en une ligne. Peut rester vide.",
     leave_group: "Quitter le groupe",
     leave_question: |name| {
         format!("Quitter {}\u{202f}? Seul un admin pourra vous y faire revenir.", isolated(name))
