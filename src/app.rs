@@ -29,6 +29,7 @@ use crate::{
     friends::{friends_page::FriendsPage, privacy_page::PrivacyPage},
     invitations::{invite_page::InvitePage, links_page::InvitationsPage},
     messages::{drafts::Drafts, outbox::Outbox, places::Places},
+    moderation::bans_page::BansPage,
     navigation::{self, Navigation},
     realtime::{Realtime, Threads},
     spaces::{
@@ -131,6 +132,8 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/c/:id/settings") view=GroupSettingsPage ssr=SsrMode::Async/>
                     <Route path=path!("/c/:id/invitations") view=InvitationsPage ssr=SsrMode::Async/>
                     <Route path=path!("/s/:space/invitations") view=InvitationsPage ssr=SsrMode::Async/>
+                    <Route path=path!("/c/:id/bans") view=BansPage ssr=SsrMode::Async/>
+                    <Route path=path!("/s/:space/bans") view=BansPage ssr=SsrMode::Async/>
                     <Route path=path!("/spaces/new") view=NewSpacePage ssr=SsrMode::Async/>
                     <Route path=path!("/s/:space") view=SpacePage ssr=SsrMode::Async/>
                     <Route path=path!("/s/:space/people") view=SpacePeoplePage ssr=SsrMode::Async/>

@@ -111,6 +111,8 @@ pub enum Field {
     Role,
     /// What somebody is in a space.
     Rank,
+    /// Why somebody may not come back.
+    Reason,
     Locale,
     Theme,
     /// The form as a whole: a part is missing or has the wrong shape.
@@ -142,6 +144,8 @@ pub enum Why {
     Unknown,
     /// It is the asker's own.
     Yourself,
+    /// May not come back.
+    Banned,
     /// Without it nobody would be left to look after the rest.
     Last,
 }

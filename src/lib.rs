@@ -18,6 +18,7 @@ pub mod friends;
 pub mod conversations;
 pub mod spaces;
 pub mod invitations;
+pub mod moderation;
 pub mod messages;
 
 // How news arrives in the browser.

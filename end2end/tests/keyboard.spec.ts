@@ -167,7 +167,7 @@ test("what is asked before a friend goes can be answered and left by the keyboar
   const { page } = amina;
   await page.goto("/friends");
   await alive(page);
-  await press(page, page.locator("summary"));
+  await press(page, page.locator("summary").filter({ hasText: "Remove friend" }));
   await press(page, page.getByRole("button", { name: "Remove", exact: true }));
   await expect(page.locator(".person").filter({ hasText: bruno.username })).toHaveCount(0);
 });

@@ -31,14 +31,8 @@ use crate::{
 /// `/c/{id}/invitations` and `/s/{space}/invitations`
 #[component]
 pub fn InvitationsPage() -> impl IntoView {
-    let (params, inbox) = (use_params_map(), use_inbox());
-    let place = Memo::new(move |_| {
-        params.with(|params| {
-            let group = params.get("id").and_then(|id| id.parse::<ConversationId>().ok());
-            let space = params.get("space").and_then(|id| id.parse::<SpaceId>().ok());
-            (group, space)
-        })
-    });
+    let inbox = use_inbox();
+    let place = use_place();
     let invitations = use_answer::<Invitations>(move || {
         inbox.version();
         let (group, space) = place.get();
@@ -61,6 +55,29 @@ pub fn InvitationsPage() -> impl IntoView {
         </Transition>
     }
     .into_any()
+}
+
+/// The group or the space that the address names.
+pub fn use_place() -> Memo<(Option<ConversationId>, Option<SpaceId>)> {
+    let params = use_params_map();
+    Memo::new(move |_| {
+        params.with(|params| {
+            let group = params.get("id").and_then(|id| id.parse::<ConversationId>().ok());
+            let space = params.get("space").and_then(|id| id.parse::<SpaceId>().ok());
+            (group, space)
+        })
+    })
+}
+
+/// Names the group or the space in a form about it.
+#[component]
+pub fn PlaceField(place: Destination) -> impl IntoView {
+    let (name, id) = match place {
+        Destination::Group(id) => ("conversation", id.to_string()),
+        Destination::Space(id) => ("space", id.to_string()),
+    };
+
+    view! { <input type="hidden" name=name value=id/> }
 }
 
 #[component]
@@ -88,16 +105,11 @@ fn NewLink(place: Destination) -> impl IntoView {
     let words = use_words();
     let posting = use_posting(CreateInvitation::url());
     let refusal = use_refusal(posting);
-    let (name, id) = match place {
-        Destination::Group(id) => ("conversation", id.to_string()),
-        Destination::Space(id) => ("space", id.to_string()),
-    };
-
     view! {
         <p>{words.places.links_text}</p>
         <Form posting class="form">
             <Alert text=refusal.elsewhere(&[])/>
-            <input type="hidden" name=name value=id/>
+            <PlaceField place/>
             <Choice
                 label=words.places.link_lasts
                 name="lasts"
@@ -117,7 +129,8 @@ fn NewLink(place: Destination) -> impl IntoView {
     }
 }
 
-const fn lasting(words: &Words, lasts: Lasts) -> &'static str {
+/// How long something lasts, in words.
+pub const fn lasting(words: &Words, lasts: Lasts) -> &'static str {
     match lasts {
         Lasts::Day => words.places.a_day,
         Lasts::Week => words.places.a_week,

@@ -10,12 +10,12 @@ use super::{
     crypto::Place,
     db::{Tx, on_engine, sql},
     messages::notes::note,
-    spaces,
+    moderation, spaces,
 };
 use crate::{
     conversations::about::MEMBERS_COUNTED,
     error::{Error, Field, Why},
-    ids::{ConversationId, InvitationId, SpaceId},
+    ids::{AccountId, ConversationId, InvitationId, SpaceId},
     invitations::{Destination, Invitation, Invitations, Lasts, Link, MOST_INVITATIONS, Token, USES},
     messages::system::SystemNote,
     time::Timestamp,
@@ -41,7 +41,7 @@ const fn place(id: InvitationId) -> Place {
     Place { table: "invitation", id: id.get(), version: 0 }
 }
 
-const fn columns(into: Destination) -> (Option<i64>, Option<i64>) {
+pub(super) const fn columns(into: Destination) -> (Option<i64>, Option<i64>) {
     match into {
         Destination::Group(id) => (Some(id.get()), None),
         Destination::Space(id) => (None, Some(id.get())),
@@ -173,10 +173,12 @@ pub async fn join(caller: &Caller, token: &Token) -> Outcome<Destination> {
             let new = match into {
                 Destination::Space(space) => {
                     access::hold_space(tx, space).await?;
+                    is_welcome(tx, into, me).await?;
                     spaces::members::join(tx, space, me).await?
                 }
                 Destination::Group(group) => {
                     access::hold(tx, group).await?;
+                    is_welcome(tx, into, me).await?;
                     let new = members::join(tx, group, me).await?;
                     if new {
                         note(tx, &keyring, group, me, SystemNote::Joined).await?;
@@ -191,6 +193,11 @@ pub async fn join(caller: &Caller, token: &Token) -> Outcome<Destination> {
         })
     });
     change.await
+}
+
+/// To whoever is banned the link leads nowhere.
+async fn is_welcome(tx: &mut Tx, into: Destination, account: AccountId) -> Outcome<()> {
+    if moderation::is_banned(tx, into, account).await? { Err(Error::NotFound.into()) } else { Ok(()) }
 }
 
 /// Where a link leads; held until the transaction ends, so that its last use is spent once.
@@ -227,9 +234,7 @@ type LinkRow = (i64, Vec<u8>, String, Option<i64>, Option<i64>);
 pub async fn list(caller: &Caller, into: Destination) -> Outcome<Invitations> {
     access::may_invite(caller, into).await?;
     let (conversation, space) = columns(into);
-    let name: Option<String> = on_engine!(caller.app.db.pool(), pool => sqlx::query_scalar(
-        "select coalesce((select name from space where id = $2), (select title from conversation where id = $1))",
-    ).bind(conversation).bind(space).fetch_one(pool).await)?;
+    let name = name_of(caller, into).await?;
     let rows: Vec<LinkRow> = on_engine!(caller.app.db.pool(), pool => sqlx::query_as(
         "select invitation.id, invitation.token, account.display_name, invitation.expires_at, invitation.uses_left
          from invitation
@@ -255,7 +260,19 @@ pub async fn list(caller: &Caller, into: Destination) -> Outcome<Invitations> {
             uses_left: uses_left.and_then(|uses| uses.try_into().ok()),
         });
     }
-    Ok(Invitations { name: name.unwrap_or_default(), into, links })
+    Ok(Invitations { name, into, links })
+}
+
+/// What a group or a space is called.
+///
+/// # Errors
+/// The database's own.
+pub(super) async fn name_of(caller: &Caller, into: Destination) -> Outcome<String> {
+    let (conversation, space) = columns(into);
+    let name: Option<String> = on_engine!(caller.app.db.pool(), pool => sqlx::query_scalar(
+        "select coalesce((select name from space where id = $2), (select title from conversation where id = $1))",
+    ).bind(conversation).bind(space).fetch_one(pool).await)?;
+    Ok(name.unwrap_or_default())
 }
 
 /// Sweeps links that lead nowhere any more.

@@ -34,6 +34,7 @@ pub mod friends;
 pub mod conversations;
 pub mod spaces;
 pub mod invitations;
+pub mod moderation;
 pub mod reading;
 pub mod messages;
 

@@ -15,6 +15,8 @@ use crate::{
     conversations::server_fns::OpenConversation,
     friends::person_row::{AccountField, Outcome, name_id, use_outcome},
     ids::SpaceId,
+    invitations::Destination,
+    moderation::banning::Banning,
     text::{Words, use_words},
     ui::{
         avatar::Avatar,
@@ -58,6 +60,7 @@ fn Everybody(space: SpaceMembers) -> impl IntoView {
         <Within path=path(id) name=space.name title=words.places.people>
             {rank.outranks(Rank::Member).then(|| view! {
                 <a class="button" href=page_path(id, "invitations")>{words.places.invite_people}</a>
+                <a class="button button--quiet" href=page_path(id, "bans")>{words.places.bans}</a>
             })}
             <section class="section">
                 <h2>{(words.places.people_count)(space.members)}</h2>
@@ -147,6 +150,7 @@ fn MemberActions(id: SpaceId, name: String, person: Person, rank: Rank, theirs: 
                     <Submit label=words.remove weight=Weight::Danger pending=busy about=name_id(account)/>
                 </Form>
             </details>
+            {view! { <Banning place=Destination::Space(id) person=person.clone()/> }.into_any()}
             {(rank == Rank::Owner).then(|| view! { <HandOver id name person/> })}
             <Alert text=refusal/>
         </div>

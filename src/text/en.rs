@@ -261,6 +261,7 @@ fn invalid(field: Field, why: Why) -> String {
         (Field::Rank, Why::Last) => "The space is yours. Hand it over or delete it.",
         (Field::Name, Why::Last) => "A space has at least one channel.",
         (Field::Name, Why::Wrong) => "This is not what it is called. Type its name as it is written above.",
+        (_, Why::Banned) => "Somebody of these is banned. Lift the ban first.",
         (_, Why::Last) => "One must remain.",
         (Field::People, Why::Unknown) => "Only friends can be brought in. Check the names.",
         (_, Why::Wrong) => "This is not your current password. Check it and try again.",

@@ -270,6 +270,7 @@ fn invalid(field: Field, why: Why) -> String {
         (Field::Rank, Why::Last) => "Cet espace est le vôtre. Confiez-le à quelqu’un ou supprimez-le.",
         (Field::Name, Why::Last) => "Un espace a au moins un salon.",
         (Field::Name, Why::Wrong) => "Ce n’est pas son nom. Recopiez-le comme ci-dessus.",
+        (_, Why::Banned) => "L’une de ces personnes est bannie. Levez d’abord le bannissement.",
         (_, Why::Last) => "Il doit en rester un.",
         (Field::People, Why::Unknown) => "Seuls des amis peuvent entrer. Vérifiez les noms.",
         (_, Why::Wrong) => "Ce n’est pas votre mot de passe actuel. Vérifiez-le et réessayez.",

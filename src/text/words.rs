@@ -203,7 +203,7 @@ mod tests {
         text::Locale,
     };
 
-    const FIELDS: [Field; 15] = [
+    const FIELDS: [Field; 16] = [
         Field::Username,
         Field::DisplayName,
         Field::Email,
@@ -219,9 +219,10 @@ mod tests {
         Field::People,
         Field::Role,
         Field::Rank,
+        Field::Reason,
     ];
 
-    const REASONS: [Why; 11] = [
+    const REASONS: [Why; 12] = [
         Why::Missing,
         Why::TooShort { at_least: 12 },
         Why::TooLong { at_most: 256 },
@@ -233,6 +234,7 @@ mod tests {
         Why::Unknown,
         Why::Yourself,
         Why::Last,
+        Why::Banned,
     ];
 
     fn every_error() -> Vec<Error> {

@@ -11,6 +11,7 @@ mod groups;
 mod everyone;
 mod invitations;
 mod messages;
+mod moderation;
 mod privacy;
 mod spaces;
 mod realtime;

@@ -22,6 +22,8 @@ use crate::{
         person_row::{AccountField, Outcome, name_id, use_outcome},
     },
     ids::{AccountId, ConversationId},
+    invitations::Destination,
+    moderation::banning::Banning,
     text::use_words,
     ui::{
         avatar::Avatar,
@@ -75,8 +77,9 @@ fn Everybody(id: ConversationId, members: Signal<Members>, friends: Answer<Frien
         <Within path=path(id) name=called(members) title=words.places.people>
             {live(move || makes.get().then(|| view! {
                 <a class="button" href=format!("{}/invitations", path(id))>{words.places.invite_people}</a>
+                <a class="button button--quiet" href=format!("{}/bans", path(id))>{words.places.bans}</a>
             }))}
-            {live(move || chooses.get().then(|| view! { <AddPeople id friends there/> }))}
+            {live(move || chooses.get().then(|| view! { <AddPeople id friends there/> }.into_any()))}
             <section class="section">
                 <h2>{live(move || (words.places.people_count)(members.with(|members| members.about.members)))}</h2>
                 <Alert text=Signal::stored(noted)/>
@@ -140,7 +143,7 @@ fn Member(id: ConversationId, line: Line, chooses: bool, makes: bool, mine: bool
                 {you}
             </span>
             <span class="person-handle" dir="auto">{format!("@{username}")}</span>
-            {(chooses || makes).then(|| view! { <MemberActions id person role makes mine/> })}
+            {(chooses || makes).then(|| view! { <MemberActions id person role makes mine/> }.into_any())}
         </li>
     }
 }
@@ -169,7 +172,10 @@ fn MemberActions(id: ConversationId, person: Person, role: Role, makes: bool, mi
                     <Submit label weight=Weight::Quiet pending=busy about=name_id(account)/>
                 </Form>
             })}
-            {removable.then(|| view! { <Removing id person removing busy/> })}
+            {removable.then(|| view! { <Removing id person=person.clone() removing busy/> }.into_any())}
+            {(removable && makes).then(|| {
+                view! { <Banning place=Destination::Group(id) person/> }.into_any()
+            })}
             <Alert text=refusal/>
         </div>
     }

@@ -16,6 +16,7 @@ use crate::{
     },
     error::{Error, Field, Why},
     ids::{AccountId, ConversationId, SpaceId},
+    invitations::Destination,
     messages::system::SystemNote,
     realtime::event::{Event, Topic},
     server::{
@@ -26,6 +27,7 @@ use crate::{
         db::{Announcement, Tx, on_engine},
         friends,
         messages::notes::note,
+        moderation,
     },
 };
 
@@ -141,6 +143,13 @@ pub async fn add(
             if new.is_empty() {
                 return Ok(());
             }
+            if admin.held() == Held::Group {
+                for person in &new {
+                    if moderation::is_banned(tx, Destination::Group(conversation), *person).await? {
+                        return Err(Failure::invalid(Field::People, Why::Banned));
+                    }
+                }
+            }
             let_in(tx, conversation, &new, "member").await?;
             note(tx, &keyring, conversation, me, SystemNote::Added { people: new }).await
         })
@@ -232,8 +241,11 @@ async fn is_alone(tx: &mut Tx, conversation: ConversationId, account: AccountId)
     Ok(other.is_none())
 }
 
-/// Takes somebody out, who from here on hears nothing more.
-async fn part(tx: &mut Tx, conversation: ConversationId, account: AccountId) -> Outcome<()> {
+/// Takes somebody out of a conversation, which the transaction must hold; from here on they hear nothing more.
+///
+/// # Errors
+/// The database's own.
+pub async fn part(tx: &mut Tx, conversation: ConversationId, account: AccountId) -> Outcome<()> {
     let now = tx.now.millis();
     on_engine!(tx.connection(), connection => sqlx::query(
         "insert into departure (conversation_id, account_id, left_at) values ($1, $2, $3)

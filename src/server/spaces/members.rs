@@ -130,7 +130,10 @@ pub async fn leave(caller: &Caller, space: SpaceId) -> Outcome<()> {
 
 /// Takes somebody out of a space, which the transaction holds. Its channels are held before anybody is taken out of
 /// them, so that a post that races this is stored before it or refused after it.
-async fn part(tx: &mut Tx, space: SpaceId, account: AccountId) -> Outcome<()> {
+///
+/// # Errors
+/// The database's own.
+pub async fn part(tx: &mut Tx, space: SpaceId, account: AccountId) -> Outcome<()> {
     let channels = access::hold_channels(tx, space).await?;
     let left: Vec<i64> = on_engine!(tx.connection(), connection => sqlx::query_scalar(
         "delete from participant

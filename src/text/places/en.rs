@@ -101,6 +101,16 @@ pub(in crate::text) const WORDS: PlaceWords = PlaceWords {
     until: |date| format!("until {} {} {}", date.day, full_month(date), date.year),
     uses_left: |count| format!("for {}", ENGLISH.of(count, "more person", "more people")),
 
+    ban: "Ban",
+    ban_question: |name| {
+        format!("Ban {}? They are removed, and no invitation lets them back in meanwhile.", isolated(name))
+    },
+    reason: "Reason, for those who look after this place",
+    ban_lasts: "The ban lasts",
+    bans: "Bans",
+    no_bans: "Nobody is banned.",
+    lift_ban: "Lift ban",
+
     conversation_in: |name| format!("Conversation in {}", isolated(name)),
     say_hello: "Say hello to everyone.",
     general: "general",

@@ -105,6 +105,19 @@ pub(in crate::text) const WORDS: PlaceWords = PlaceWords {
     until: |date| format!("jusqu’au {} {} {}", day(date), full_month(date), date.year),
     uses_left: |count| format!("pour {}", FRENCH.of(count, "personne encore", "personnes encore")),
 
+    ban: "Bannir",
+    ban_question: |name| {
+        format!(
+            "Bannir {}\u{202f}? Cette personne sort, et aucune invitation ne la fera revenir d’ici là.",
+            isolated(name)
+        )
+    },
+    reason: "Motif, pour ceux qui s’occupent de ce lieu",
+    ban_lasts: "Durée du bannissement",
+    bans: "Bannissements",
+    no_bans: "Personne n’est banni.",
+    lift_ban: "Lever le bannissement",
+
     conversation_in: |name| format!("Conversation dans {}", isolated(name)),
     say_hello: "Dites bonjour à tout le monde.",
     general: "général",

@@ -111,6 +111,16 @@ pub struct PlaceWords {
     pub until: fn(Date) -> String,
     pub uses_left: fn(u32) -> String,
 
+    // Keeping order.
+    pub ban: &'static str,
+    /// Given how the person is called.
+    pub ban_question: fn(&str) -> String,
+    pub reason: &'static str,
+    pub ban_lasts: &'static str,
+    pub bans: &'static str,
+    pub no_bans: &'static str,
+    pub lift_ban: &'static str,
+
     // Talking in it. Given how the group is called.
     pub conversation_in: fn(&str) -> String,
     pub say_hello: &'static str,

@@ -1,0 +1,15 @@
+-- Who may not come back into a group or a space, and until when.
+
+create table ban (
+  conversation_id integer references conversation (id) on delete cascade,
+  space_id integer references space (id) on delete cascade,
+  account_id integer not null references account (id) on delete cascade,
+  banned_by integer not null references account (id) on delete cascade,
+  reason text not null,
+  created_at integer not null,
+  -- Null: until it is lifted.
+  ends_at integer,
+  unique (conversation_id, account_id),
+  unique (space_id, account_id),
+  check ((conversation_id is null) <> (space_id is null))
+) strict;
