@@ -47,13 +47,14 @@ impl Paging {
         self.thread.with(Thread::newer_than).map(Window::After)
     }
 
-    /// Reads what the reader will soon come to. After a failure only [`Paging::load`] tries again.
+    /// Reads what the reader will soon come to. After a failure only [`Paging::load`] tries again. Does nothing once the
+    /// page is gone: it is called before the next paint, and somebody may have gone on before that.
     pub fn load_soon(&self) {
         self.thread.maybe_update(|thread| {
             thread.reading_at(self.reading.top());
             false
         });
-        if self.failure.with_untracked(Option::is_some) {
+        if self.failure.try_with_untracked(Option::is_none) != Some(true) {
             return;
         }
         let (older, newer) = self.thread.with_untracked(|thread| (thread.older_than(), thread.newer_than()));
@@ -86,7 +87,7 @@ impl Paging {
     /// Reads the part that `window` names: before or behind what is shown it is added, any other is shown instead.
     /// One part is read at a time.
     pub fn load(&self, window: Window) {
-        if self.loading.get_untracked() {
+        if self.loading.try_get_untracked() != Some(false) {
             return;
         }
         self.loading.set(true);
@@ -95,7 +96,9 @@ impl Paging {
         spawn_local(async move {
             let answer = conversation(paging.id, window).await;
             // Whoever has gone on to another page meanwhile has taken these signals with them.
-            paging.loading.try_set(false);
+            if paging.loading.try_set(false).is_some() {
+                return;
+            }
             match answer {
                 Ok(page) => paging.take(window, |thread| match window {
                     Window::Before(before) => {

@@ -147,12 +147,12 @@ impl Reading {
 
     /// Whether what comes before the oldest message shown will soon be in view.
     pub fn is_near_beginning(self) -> bool {
-        self.area.get_untracked().is_some_and(|area| scroll::is_near_beginning(&area))
+        self.area.try_get_untracked().flatten().is_some_and(|area| scroll::is_near_beginning(&area))
     }
 
     /// Whether what comes behind the newest message shown will soon be in view.
     pub fn is_near_end(self) -> bool {
-        self.area.get_untracked().is_some_and(|area| scroll::is_near_end(&area))
+        self.area.try_get_untracked().flatten().is_some_and(|area| scroll::is_near_end(&area))
     }
 }
 
