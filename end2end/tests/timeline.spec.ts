@@ -1,7 +1,8 @@
 // What stands in the timeline, and that it stays under the reader's eyes.
 
 import { type Page } from "@playwright/test";
-import { expectOnce, meet, postMany, say } from "../support/conversation";
+import { expectOnce, meet, openConversation, postMany, say } from "../support/conversation";
+import { befriend, signUp } from "../support/people";
 import { alive, expect, test } from "../support/test";
 
 test("whoever is at the end stays there, and further up nothing moves", async ({ page, arrive }) => {
@@ -121,6 +122,29 @@ test("going back leads to the same place", async ({ page, arrive }) => {
   await amina.page.goBack();
   await expect(amina.page.locator(`[id="${before.id}"]`)).toBeInViewport();
   await expect.poll(async () => (await firstInView(amina.page)).id).toBe(before.id);
+});
+
+test("one may go from conversation to conversation faster than the screen follows", async ({ arrive }) => {
+  const { one: amina, other: bruno, conversation } = await meet(await arrive(), await arrive());
+  const chloe = await signUp(await arrive(), "chloe");
+  await befriend(chloe, amina);
+  await openConversation(chloe, amina);
+  await postMany(bruno, conversation, 50);
+  await postMany(chloe, new URL(chloe.page.url()).pathname.split("/")[2], 50);
+  const { page } = amina;
+  await page.goto("/");
+  await alive(page);
+  for (let turn = 0; turn < 12; turn += 1) {
+    const name = [bruno, chloe][turn % 2].username;
+    // On as soon as it is there, before it is painted.
+    await page.evaluate(async (name) => {
+      const links = [...document.querySelectorAll<HTMLElement>(".conversation-link")];
+      links.find((link) => link.textContent?.includes(name))?.click();
+      const shows = () => document.querySelector("main h1")?.textContent === name && document.querySelector(".message-body");
+      for (let waited = 0; !shows() && waited < 5_000; waited += 1) await new Promise((next) => setTimeout(next));
+    }, name);
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText(name);
+  }
 });
 
 test("the list of messages is one stop for the Tab key, and the arrow keys lead through it", async ({ page, arrive }) => {
