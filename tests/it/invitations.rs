@@ -23,6 +23,7 @@ on_both_engines! {
     twenty_who_want_the_last_use_are_one,
     links_end,
     only_some_invite,
+    no_link_leads_into_what_everybody_has_left,
     whoever_is_not_logged_in_comes_back,
 }
 
@@ -178,4 +179,14 @@ async fn whoever_is_not_logged_in_comes_back(app: TestApp) {
         let answer = app.browser().gets(page).await;
         assert!(answer.status == 303 && answer.location().starts_with("/login?next="), "{page}");
     }
+}
+
+async fn no_link_leads_into_what_everybody_has_left(app: TestApp) {
+    let [amina, bruno, carla] = app.three_friends().await;
+    let group = amina.gathers("Garden", &[&bruno]).await;
+    let token = invites(&amina, group, "0").await;
+    amina.lets_go(group, &bruno).await.well();
+    amina.leaves(group).await.well();
+    assert_eq!(follows(&carla, &token).await.error(), Error::NotFound);
+    assert_eq!(app.store().await.number("select count(*) from participant").await, 0);
 }

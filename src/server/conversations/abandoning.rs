@@ -23,6 +23,9 @@ pub async fn abandon(tx: &mut Tx, conversation: ConversationId) -> Outcome<()> {
     on_engine!(tx.connection(), connection => sqlx::query(
         "update conversation set channel_id = null, title = null, topic = '' where id = $1",
     ).bind(conversation.get()).execute(connection).await.map(drop))?;
+    // Or somebody who still has a link would come into a place that nobody looks after.
+    on_engine!(tx.connection(), connection => sqlx::query("delete from invitation where conversation_id = $1")
+        .bind(conversation.get()).execute(connection).await.map(drop))?;
     on_engine!(tx.connection(), connection => sqlx::query(
         "insert into abandoned (conversation_id) values ($1) on conflict do nothing",
     ).bind(conversation.get()).execute(connection).await.map(drop))?;

@@ -90,13 +90,15 @@ pub async fn join(
 /// Says what the group is called and what it is for. What stays as it was is not told.
 ///
 /// # Errors
-/// `Invalid`; `NotFound` for everyone who is not in it, `Forbidden` for plain members.
+/// `Invalid`; `NotFound` for everyone who is not in it, `Forbidden` for plain members; `TooFast`.
 pub async fn describe(caller: &Caller, conversation: ConversationId, name: &str, topic: &str) -> Outcome<()> {
     let name = one_line(Field::Name, name, LONGEST_NAME)?;
     let topic = match topic.trim() {
         "" => String::new(),
         topic => one_line(Field::Topic, topic, LONGEST_TOPIC)?,
     };
+    // Each may become a message for everyone.
+    caller.app.limits.sends.take(&caller.account)?;
     let (me, keyring) = (caller.account, caller.app.keyring.clone());
     let change = caller.app.writer.change(move |tx| {
         Box::pin(async move {

@@ -129,6 +129,7 @@ pub async fn add(
     usernames: &str,
 ) -> Outcome<()> {
     let brought = Brought::of(people, usernames)?;
+    caller.app.limits.sends.take(&caller.account)?;
     let (me, keyring) = (caller.account, caller.app.keyring.clone());
     let change = caller.app.writer.change(move |tx| {
         Box::pin(async move {
@@ -183,6 +184,7 @@ async fn among(
 /// `NotFound` for everyone who is not in it, or if `person` is not; `Forbidden` for plain members, and about admins;
 /// `Conflict` for an open channel.
 pub async fn remove(caller: &Caller, conversation: ConversationId, person: AccountId) -> Outcome<()> {
+    caller.app.limits.sends.take(&caller.account)?;
     let (me, keyring) = (caller.account, caller.app.keyring.clone());
     let change = caller.app.writer.change(move |tx| {
         Box::pin(async move {
@@ -209,6 +211,7 @@ pub async fn remove(caller: &Caller, conversation: ConversationId, person: Accou
 /// `Invalid` for the last admin of a group as long as there are others; `Forbidden` for those who run the space of a
 /// channel; `Conflict` for an open channel; `NotFound` for everyone who is not in it.
 pub async fn leave(caller: &Caller, conversation: ConversationId) -> Outcome<()> {
+    caller.app.limits.sends.take(&caller.account)?;
     let (me, keyring) = (caller.account, caller.app.keyring.clone());
     let change = caller.app.writer.change(move |tx| {
         Box::pin(async move {
@@ -271,6 +274,7 @@ pub async fn set_role(
     person: AccountId,
     role: Role,
 ) -> Outcome<()> {
+    caller.app.limits.sends.take(&caller.account)?;
     let (me, keyring) = (caller.account, caller.app.keyring.clone());
     let change = caller.app.writer.change(move |tx| {
         Box::pin(async move {

@@ -17,7 +17,7 @@ use crate::{
 /// once nothing can refuse it any more: it takes a number.
 ///
 /// # Errors
-/// The database's own; `NotFound` without such a conversation.
+/// The database's own, also without such a conversation.
 pub async fn note(
     tx: &mut Tx,
     keyring: &Keyring,
