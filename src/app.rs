@@ -15,23 +15,41 @@ use leptos_router::{
 
 use crate::{
     accounts::{
-        Theme, email_page::EmailPage, login_page::LogInPage, password_page::PasswordPage,
-        settings_page::SettingsPage, signup_page::SignUpPage,
+        Theme, deletion_page::DeletionPage, email_page::EmailPage, login_page::LogInPage,
+        password_page::PasswordPage, settings_page::SettingsPage, signup_page::SignUpPage,
     },
+    activity::activity_page::ActivityPage,
     browser,
+    catching_up::unread_page::UnreadPage,
     conversations::{
+        choices::notifications_page::NotificationsPage,
         conversation_page::ConversationPage,
         groups::{new_page::NewGroupPage, people_page::PeoplePage, settings_page::GroupSettingsPage},
         home_page::HomePage,
         inbox::Inbox,
+        strangers::WritePage,
     },
+    finding::find_page::FindPage,
     frame::{Frame, Lost},
     friends::{friends_page::FriendsPage, privacy_page::PrivacyPage},
     invitations::{invite_page::InvitePage, links_page::InvitationsPage},
-    messages::{drafts::Drafts, outbox::Outbox, places::Places},
+    later::{
+        later_page::LaterPage,
+        remind_page::RemindPage,
+        reminders_page::RemindersPage,
+        revise_page::{CancelPage, RevisePage},
+        scheduled_page::ScheduledPage,
+    },
+    messages::{
+        delete_page::DeletePage, drafts::Drafts, edit_page::EditPage, forward_page::ForwardPage,
+        history_page::HistoryPage, outbox::Outbox, pins_page::PinsPage, places::Places,
+        reactions_page::ReactionsPage, reply_page::ReplyPage, saved_page::SavedPage,
+    },
     moderation::bans_page::BansPage,
     navigation::{self, Navigation},
+    presence::{company::Company, here_now::HereNowPage},
     realtime::{Realtime, Threads},
+    receipts::{readers_page::ReadersPage, signs::Signs},
     spaces::{
         channel_page::NewChannelPage, new_page::NewSpacePage, people_page::SpacePeoplePage,
         settings_page::SpaceSettingsPage, space_page::SpacePage,
@@ -105,6 +123,8 @@ pub fn App() -> impl IntoView {
     Inbox::provide();
     Threads::provide();
     Outbox::provide();
+    Company::provide();
+    Signs::provide();
     let drafts = Drafts::provide();
     let realtime = Realtime::provide();
     Effect::new(move |_| {
@@ -126,11 +146,33 @@ pub fn App() -> impl IntoView {
                 <ParentRoute path=path!("") view=Frame ssr=SsrMode::Async>
                     <Route path=path!("/") view=HomePage ssr=SsrMode::Async/>
                     <Route path=path!("/friends") view=FriendsPage ssr=SsrMode::Async/>
+                    <Route path=path!("/write") view=WritePage ssr=SsrMode::Async/>
+                    <Route path=path!("/here") view=HereNowPage ssr=SsrMode::Async/>
                     <Route path=path!("/c/:id") view=ConversationPage ssr=SsrMode::Async/>
+                    <Route path=path!("/c/:id/t/:root") view=ConversationPage ssr=SsrMode::Async/>
                     <Route path=path!("/c/:id/m/:message") view=ConversationPage ssr=SsrMode::Async/>
+                    <Route path=path!("/c/:id/m/:message/delete") view=DeletePage ssr=SsrMode::Async/>
+                    <Route path=path!("/c/:id/m/:message/reply") view=ReplyPage ssr=SsrMode::Async/>
+                    <Route path=path!("/c/:id/m/:message/forward") view=ForwardPage ssr=SsrMode::Async/>
+                    <Route path=path!("/c/:id/m/:message/remind") view=RemindPage ssr=SsrMode::Async/>
+                    <Route path=path!("/c/:id/m/:message/edit") view=EditPage ssr=SsrMode::Async/>
+                    <Route path=path!("/c/:id/m/:message/history") view=HistoryPage ssr=SsrMode::Async/>
+                    <Route path=path!("/c/:id/m/:message/reactions") view=ReactionsPage ssr=SsrMode::Async/>
+                    <Route path=path!("/c/:id/m/:message/readers") view=ReadersPage ssr=SsrMode::Async/>
+                    <Route path=path!("/c/:id/later") view=LaterPage ssr=SsrMode::Async/>
+                    <Route path=path!("/c/:id/pins") view=PinsPage ssr=SsrMode::Async/>
+                    <Route path=path!("/saved") view=SavedPage ssr=SsrMode::Async/>
+                    <Route path=path!("/reminders") view=RemindersPage ssr=SsrMode::Async/>
+                    <Route path=path!("/scheduled") view=ScheduledPage ssr=SsrMode::Async/>
+                    <Route path=path!("/scheduled/:id") view=RevisePage ssr=SsrMode::Async/>
+                    <Route path=path!("/scheduled/:id/cancel") view=CancelPage ssr=SsrMode::Async/>
+                    <Route path=path!("/unread") view=UnreadPage ssr=SsrMode::Async/>
+                    <Route path=path!("/activity") view=ActivityPage ssr=SsrMode::Async/>
                     <Route path=path!("/c/:id/people") view=PeoplePage ssr=SsrMode::Async/>
                     <Route path=path!("/c/:id/settings") view=GroupSettingsPage ssr=SsrMode::Async/>
                     <Route path=path!("/c/:id/invitations") view=InvitationsPage ssr=SsrMode::Async/>
+                    <Route path=path!("/c/:id/notifications") view=NotificationsPage ssr=SsrMode::Async/>
+                    <Route path=path!("/find") view=FindPage ssr=SsrMode::Async/>
                     <Route path=path!("/s/:space/invitations") view=InvitationsPage ssr=SsrMode::Async/>
                     <Route path=path!("/c/:id/bans") view=BansPage ssr=SsrMode::Async/>
                     <Route path=path!("/s/:space/bans") view=BansPage ssr=SsrMode::Async/>
@@ -143,6 +185,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/settings") view=SettingsPage ssr=SsrMode::Async/>
                     <Route path=path!("/settings/privacy") view=PrivacyPage ssr=SsrMode::Async/>
                     <Route path=path!("/settings/email") view=EmailPage ssr=SsrMode::Async/>
+                    <Route path=path!("/settings/delete") view=DeletionPage ssr=SsrMode::Async/>
                     <Route path=path!("/settings/password") view=PasswordPage ssr=SsrMode::Async/>
                 </ParentRoute>
             </Routes>

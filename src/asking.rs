@@ -8,7 +8,7 @@ use std::{convert::Infallible, fmt, future::Future, marker::PhantomData, pin::Pi
 use leptos::{prelude::*, server::codee::string::FromToStringCodec};
 use serde::de::DeserializeOwned;
 
-use crate::{border::Json, error::Error};
+use crate::{border::Json, error::Error, ui::live::live};
 
 /// What a page asks for now.
 #[derive(Clone)]
@@ -62,6 +62,22 @@ impl<T: DeserializeOwned + Send + Sync + 'static> Answer<T> {
         let text = self.text;
         // It is asked again only if there is news, so no two are compared.
         Memo::new_with_compare(move |_| text.get().map(Text::read), |_, _| true)
+    }
+
+    /// Draws what `pick` takes of the answer, and anew only once that has become another: what somebody is filling in
+    /// outlives news of other things. To be called within the `<Transition>`.
+    pub fn drawn<P, V>(
+        self,
+        pick: impl Fn(T) -> P + Send + Sync + 'static,
+        draw: impl Fn(Result<P, Error>) -> V + Send + 'static,
+    ) -> AnyView
+    where
+        P: Clone + PartialEq + Send + Sync + 'static,
+        V: IntoAny,
+    {
+        let text = self.text;
+        let picked = Memo::new(move |_| text.get().map(|text| text.read().map(&pick)));
+        live(move || picked.get().map(|picked| draw(picked).into_any()))
     }
 
     /// Waits for the answer.

@@ -107,12 +107,27 @@ pub enum Field {
     Topic,
     /// Who is to be brought in.
     People,
+    /// Where something is to be said.
+    Places,
     /// What somebody is in a group.
     Role,
     /// What somebody is in a space.
     Rank,
+    /// When something is to be.
+    Moment,
+    /// What one notes for oneself.
+    Note,
+    /// Those that wait.
+    Reminders,
+    Scheduled,
     /// Why somebody may not come back.
     Reason,
+    /// What somebody says of themselves.
+    Status,
+    /// A sign below a message.
+    Emoji,
+    /// The conversations that stand first in one's list.
+    Pins,
     Locale,
     Theme,
     /// The form as a whole: a part is missing or has the wrong shape.
@@ -144,6 +159,10 @@ pub enum Why {
     Unknown,
     /// It is the asker's own.
     Yourself,
+    /// It is over.
+    Past,
+    /// Longer ahead than anything waits.
+    TooFar,
     /// May not come back.
     Banned,
     /// Without it nobody would be left to look after the rest.

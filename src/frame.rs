@@ -8,7 +8,11 @@ use leptos_router::{
 
 use crate::{
     accounts::server_fns::LogOut,
+    activity::rail_link::ActivityLink,
+    catching_up::all_read::{AllRead, Sweeping},
     conversations::list::{Column, Lists, use_lists},
+    finding::{switcher::Switcher, window::SwitcherWindow},
+    messages::saved_page::SAVED,
     realtime::{banner::Banner, new_version::NewVersion},
     spaces::column::SpaceLinks,
     text::use_words,
@@ -29,6 +33,8 @@ pub fn Frame() -> impl IntoView {
     // On a phone the list stands alone at home, and at the top of a space.
     let at = move || path.with(|path| if path == "/" || is_top_of_space(path) { "home" } else { "page" });
     let lists = use_lists();
+    Switcher::provide();
+    Sweeping::provide();
 
     view! {
         // The browser's own way within a page takes the keyboard along; the router's would not.
@@ -41,8 +47,12 @@ pub fn Frame() -> impl IntoView {
             <main id="main" class="pane" tabindex="-1">
                 <Outlet/>
             </main>
-            <NewVersion/>
+            <div class="toasts">
+                <NewVersion/>
+                <AllRead/>
+            </div>
         </div>
+        <SwitcherWindow/>
     }
     .into_any()
 }
@@ -69,6 +79,11 @@ fn Rail(lists: Lists) -> impl IntoView {
             <A href="/friends" attr:class="rail-link">
                 <Icon symbol=Symbol::People/>
                 <span class="rail-label">{words.friends}</span>
+            </A>
+            <ActivityLink lists/>
+            <A href=SAVED attr:class="rail-link">
+                <Icon symbol=Symbol::Saved/>
+                <span class="rail-label">{words.keeping.is_saved}</span>
             </A>
             <Transition>
                 <SpaceLinks lists/>

@@ -109,6 +109,18 @@ id!(
     MessageId
 );
 id!(
+    /// Names something that others did and that concerns somebody.
+    ActivityId
+);
+id!(
+    /// Names a message that somebody is to be reminded of, as they set it last.
+    ReminderId
+);
+id!(
+    /// Names a message that waits to be sent.
+    ScheduledId
+);
+id!(
     /// Names a space: channels gathered under one roof.
     SpaceId
 );

@@ -15,11 +15,20 @@ pub mod border;
 // What Salon is about, each noun with its types, its border and its screens.
 pub mod accounts;
 pub mod friends;
+pub mod presence;
 pub mod conversations;
 pub mod spaces;
 pub mod invitations;
 pub mod moderation;
 pub mod messages;
+pub mod threads;
+pub mod receipts;
+pub mod mentions;
+pub mod commands;
+pub mod activity;
+pub mod later;
+pub mod finding;
+pub mod catching_up;
 
 // How news arrives in the browser.
 pub mod realtime;

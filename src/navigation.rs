@@ -41,6 +41,11 @@ pub fn Navigation() -> impl IntoView {
 }
 
 impl Way {
+    /// Goes to a page of the house, in this page.
+    pub fn go(&self, to: &str) {
+        self.0.with_value(|go| go.as_ref().map(|go| go(to)));
+    }
+
     /// A conversation opens in this page. Everything else that a form leads to comes after a change of who looks, of
     /// how Salon speaks and looks to them, or of what the page they are on shows, and is loaded anew; so is a form that
     /// leads back to where it stands, which is then empty, and says that it was granted.

@@ -51,6 +51,22 @@ impl Timestamp {
         Date { year, month, day: day_of_year - (153 * shifted + 2) / 5 + 1 }
     }
 
+    /// When a day begins in UTC; none if there is no such day. The inverse of [`Timestamp::date`], by the same author.
+    pub fn midnight(date: Date) -> Option<Self> {
+        let Date { year, month, day } = date;
+        if !(0..=9_999).contains(&year) || !(1..=12).contains(&month) || !(1..=31).contains(&day) {
+            return None;
+        }
+        let year = if month <= 2 { year - 1 } else { year };
+        let era = year.div_euclid(400);
+        let year_of_era = year - era * 400;
+        let day_of_year = (153 * (if month > 2 { month - 3 } else { month + 9 }) + 2) / 5 + day - 1;
+        let day_of_era = year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
+        let midnight = Self((era * 146_097 + day_of_era - 719_468) * Self::DAY);
+        // The thirtieth of February would be another day.
+        Some(midnight).filter(|midnight| midnight.date() == date)
+    }
+
     /// Hours and minutes in UTC, as `14:03`.
     pub fn clock(self) -> String {
         let minutes = self.0.rem_euclid(Self::DAY) / 60_000;
@@ -87,6 +103,14 @@ mod tests {
     }
 
     #[test]
+    fn a_day_that_is_none_does_not_begin() {
+        for (year, month, day) in [(2026, 2, 29), (2100, 2, 29), (2026, 4, 31), (2026, 13, 1), (2026, 1, 0)] {
+            assert_eq!(Timestamp::midnight(Date { year, month, day }), None, "{year}-{month}-{day}");
+        }
+        assert!(Timestamp::midnight(Date { year: 2028, month: 2, day: 29 }).is_some());
+    }
+
+    #[test]
     fn dates_follow_each_other_without_a_hole() {
         let mut before = Timestamp::from_millis(0).date();
         for day in 1..200_000 {
@@ -94,6 +118,7 @@ mod tests {
             let next = date.year == before.year && date.month == before.month && date.day == before.day + 1;
             let first = date.day == 1 && before.day >= 28;
             assert!(next || first, "{date:?} follows {before:?}");
+            assert_eq!(Timestamp::midnight(date), Some(Timestamp::from_millis(day * Timestamp::DAY)));
             before = date;
         }
     }

@@ -6,6 +6,7 @@ use futures_util::{StreamExt, TryStreamExt, stream};
 use salon::{
     conversations::Conversation,
     ids::{AccountId, ClientKey, ConversationId, MessageId},
+    mentions::Named,
     messages::Message,
     server::{boot, clock::Clock, config::Config, crypto::Place, messages::posting::Post, state::AppState},
 };
@@ -169,5 +170,17 @@ fn written(
     let sealed = app.keyring.seal(place, &body).map_err(|failure| failure.to_string())?;
     let digest = app.keyring.digest(&[&conversation.get().to_be_bytes(), body.as_bytes()]);
     let key = ClientKey::try_from(format!("bench-{conversation}-{number}"))?;
-    Ok(Post { id, conversation, sender, key, digest, body, sealed })
+    Ok(Post {
+        id,
+        conversation,
+        sender,
+        key,
+        digest,
+        body,
+        reply_to: None,
+        thread: None,
+        forwarded: false,
+        sealed,
+        named: Named::default(),
+    })
 }

@@ -106,10 +106,10 @@ async fn compare(
 async fn open(line: &mut Line, talk: &Talk, part: Part) -> Result<Duration, Failure> {
     let conversation = talk.pair.conversation.try_into()?;
     let path = match part {
-        Part::Latest => Window::Latest.path(conversation),
-        Part::Middle => Window::Before(talk.middle()).path(conversation),
+        Part::Latest => Window::Latest.path(conversation, None),
+        Part::Middle => Window::Before(talk.middle()).path(conversation, None),
         Part::Around => message_path(conversation, talk.at(talk.middle())?.id),
-        Part::Unread => Window::Unread.path(conversation),
+        Part::Unread => Window::Unread.path(conversation, None),
     };
     let begun = Instant::now();
     let page = line.get(&path, &talk.pair.other.cookie, "identity").await?;

@@ -16,7 +16,7 @@ export async function openConversation(person: Person, friend: Person): Promise<
 
 /** Writes a message and sends it with the button. */
 export async function say(person: Person, text: string): Promise<void> {
-  await person.page.getByLabel("Message").fill(text);
+  await person.page.getByLabel("Message", { exact: true }).fill(text);
   await person.page.getByRole("button", { name: "Send" }).click();
 }
 

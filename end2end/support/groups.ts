@@ -68,3 +68,9 @@ export async function expectTold(person: Person, sentence: string): Promise<void
 export function lineOf(page: Page, name: string): Locator {
   return page.locator(".conversation-link").filter({ hasText: name });
 }
+
+/** Saves what is filled into the form that has the field `label`; its page may have other forms. */
+export async function save(person: Person, label: string): Promise<void> {
+  const form = person.page.locator("form").filter({ has: person.page.getByLabel(label) });
+  await form.getByRole("button", { name: "Save" }).click();
+}

@@ -48,9 +48,10 @@ export class Salon {
     private readonly address: string,
   ) {}
 
-  static async prepare(): Promise<Salon> {
+  /** `settings` are added to those that all tests have. */
+  static async prepare(settings = ""): Promise<Salon> {
     const folder = mkdtempSync(join(tmpdir(), "salon-end2end-"));
-    writeFileSync(join(folder, "Leptos.toml"), SETTINGS);
+    writeFileSync(join(folder, "Leptos.toml"), SETTINGS + settings);
     return new Salon(folder, `127.0.0.1:${await freePort()}`);
   }
 

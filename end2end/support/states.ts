@@ -29,6 +29,18 @@ export const STATES: State[] = [
   { name: "conversation-offline", viewer: "camille", show: converseOffline },
   { name: "conversation-failed", viewer: "camille", show: converseInVain },
   { name: "permalink", viewer: "camille", show: followLink },
+  { name: "conversation-editing", viewer: "camille", show: editLast },
+  { name: "conversation-replying", viewer: "camille", show: replyToFirst },
+  { name: "message-reply", viewer: "camille", show: (page, world) => openAbout(page, world, "reply") },
+  { name: "pins", viewer: "camille", show: (page, world) => open(page, `/c/${world.group}/pins`) },
+  { name: "saved", viewer: "camille", show: (page) => open(page, "/saved") },
+  { name: "message-forward", viewer: "camille", show: (page, world) => openAbout(page, world, "forward") },
+  { name: "unread", viewer: "camille", show: (page) => open(page, "/unread") },
+  { name: "activity", viewer: "camille", show: (page) => open(page, "/activity") },
+  { name: "message-edit", viewer: "camille", show: (page, world) => openAbout(page, world, "edit") },
+  { name: "message-delete", viewer: "camille", show: (page, world) => openAbout(page, world, "delete") },
+  { name: "message-history", viewer: "camille", show: (page, world) => openAbout(page, world, "history") },
+  { name: "message-reactions", viewer: "camille", show: (page, world) => openAbout(page, world, "reactions") },
   { name: "group-new", viewer: "camille", show: (page) => open(page, "/groups/new") },
   { name: "group-new-refused", viewer: "camille", show: makeNoGroup },
   { name: "group", viewer: "camille", show: (page, world) => open(page, `/c/${world.group}`) },
@@ -38,6 +50,13 @@ export const STATES: State[] = [
   { name: "group-settings", viewer: "camille", show: (page, world) => open(page, `/c/${world.group}/settings`) },
   { name: "group-leaving", viewer: "theo", show: thinkOfLeaving },
   { name: "settings", viewer: "camille", show: (page) => open(page, "/settings") },
+  { name: "notifications", viewer: "camille", show: (page, world) => open(page, `/c/${world.group}/notifications`) },
+  { name: "find", viewer: "camille", show: (page) => open(page, "/find?q=a") },
+  { name: "here", viewer: "camille", show: (page) => open(page, "/here") },
+  { name: "write", viewer: "camille", show: (page) => open(page, "/write") },
+  { name: "settings-privacy", viewer: "camille", show: (page) => open(page, "/settings/privacy") },
+  { name: "settings-delete", viewer: "theo", show: (page) => open(page, "/settings/delete") },
+  { name: "settings-duties", viewer: "camille", show: (page) => open(page, "/settings/delete") },
   { name: "settings-email", viewer: "camille", show: (page) => open(page, "/settings/email") },
   { name: "settings-password", viewer: "camille", show: (page) => open(page, "/settings/password") },
   { name: "not-found", show: (page) => open(page, "/no/such/page", false) },
@@ -78,6 +97,29 @@ async function open(page: Page, path: string, comesAlive = true): Promise<void> 
 async function converse(page: Page, world: World, friend: string): Promise<void> {
   await open(page, `/c/${world.conversations[friend]}`);
   await expect(page.locator(".timeline-frame")).toHaveAttribute("data-alive");
+}
+
+async function editLast(page: Page, world: World): Promise<void> {
+  await converse(page, world, "amina");
+  await page.locator("#composer-message").press("ArrowUp");
+  await expect(page.locator(".composer-mode")).toBeVisible();
+}
+
+async function replyToFirst(page: Page, world: World): Promise<void> {
+  await converse(page, world, "amina");
+  const last = page.locator(".message[data-state=sent]").last();
+  await last.hover();
+  await page.getByRole("toolbar").getByRole("button", { name: /^(Reply|Répondre)$/ }).click();
+  await page.locator("#composer-message").fill("Yes, that one");
+  await expect(page.locator(".composer-mode")).toBeVisible();
+}
+
+/** A page about the last of camille's own messages to amina. */
+async function openAbout(page: Page, world: World, what: string): Promise<void> {
+  await converse(page, world, "amina");
+  const link = await page.locator(".message--mine[data-state=sent] .message-link").last().getAttribute("href");
+  await open(page, `${link}/${what}`);
+  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
 }
 
 async function signUpWrongly(page: Page): Promise<void> {

@@ -9,6 +9,13 @@ const TOKENS = readFileSync(new URL("../../style/tokens.css", import.meta.url), 
 const PAPERS = ["surface", "surface-raised", "surface-sunken", "surface-hover", "accent-tint"];
 const INKS = ["ink", "ink-strong", "ink-quiet", "accent-ink"];
 
+const CODE = ["keyword", "type", "function", "string", "number", "comment", "name", "constant", "variable", "added", "removed"];
+
+/** What code stands on, as style/prose.css mixes it. */
+const GROUNDS = PAPERS.map(
+  (paper) => `--code-on-${paper}: color-mix(in srgb, var(--color-ink) 7%, var(--color-${paper}));`,
+).join("");
+
 type Pair = { front: string; back: string };
 
 /** What is read, and what it is read on. */
@@ -17,6 +24,7 @@ const WORDS: Pair[] = [
   ...["surface", "surface-raised", "danger-tint"].map((paper) => colours("danger", paper)),
   ...["accent", "accent-hover", "mention"].map((ground) => colours("on-accent", ground)),
   colours("surface-raised", "danger"),
+  ...CODE.flatMap((kind) => PAPERS.map((paper) => ({ front: `--color-code-${kind}`, back: `--code-on-${paper}` }))),
   ...Array.from({ length: 12 }, (_, n) => ({ front: `--person-${n}-ink`, back: `--person-${n}` })),
 ];
 
@@ -36,7 +44,7 @@ for (const theme of ["light", "dark"] as const) {
   for (const contrast of ["no-preference", "more"] as const) {
     test(`everything can be read in the ${theme} theme, contrast ${contrast}`, async ({ page }) => {
       await page.emulateMedia({ colorScheme: theme === "light" ? "dark" : "light", contrast });
-      await page.setContent(`<html data-theme="${theme}"><style>${TOKENS}</style><body></body></html>`);
+      await page.setContent(`<html data-theme="${theme}"><style>${TOKENS} :root { ${GROUNDS} }</style><body></body></html>`);
 
       expect(await weak(page, WORDS, contrast === "more" ? 7 : 4.5)).toEqual([]);
       expect(await weak(page, SIGNS, contrast === "more" ? 4.5 : 3)).toEqual([]);

@@ -1,7 +1,7 @@
 // Groups without JavaScript: everything is a link or a form.
 
 import { expectOnce, say } from "../support/conversation";
-import { act, choiceOf, circle, expectTold, goTo, lineOf, makeGroup, roleOf, unfold } from "../support/groups";
+import { act, choiceOf, circle, expectTold, goTo, lineOf, makeGroup, roleOf, save, unfold } from "../support/groups";
 import { befriend, rowOf, signUp } from "../support/people";
 import { expect, test } from "../support/test";
 
@@ -34,7 +34,7 @@ test("a group is made, talked in and looked after by forms", async ({ arrive }) 
     await page.getByRole("link", { name: "Group settings" }).click();
     await page.getByLabel("Group name").fill("Orchard");
     await page.getByLabel("Topic").fill("Apples");
-    await page.getByRole("button", { name: "Save" }).click();
+    await save(amina, "Group name");
     await expect(page.getByText("Saved.")).toBeVisible();
     await goTo(bruno, group);
     await expect(bruno.page.getByRole("heading", { level: 1 })).toHaveText("Orchard");

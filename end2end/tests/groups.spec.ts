@@ -2,7 +2,7 @@
 
 import AxeBuilder from "@axe-core/playwright";
 import { expectOnce, messages, openConversation, postMany, say } from "../support/conversation";
-import { act, choiceOf, circle, expectTold, goTo, lineOf, makeGroup, roleOf, unfold } from "../support/groups";
+import { act, choiceOf, circle, expectTold, goTo, lineOf, makeGroup, roleOf, save, unfold } from "../support/groups";
 import { befriend, rowOf, signUp, type Person } from "../support/people";
 import { alive, expect, test } from "../support/test";
 
@@ -89,7 +89,7 @@ test("admins look after a group while others watch", async ({ arrive }) => {
     await expect(heading(amina)).toHaveText("Group settings");
     await amina.page.getByLabel("Group name").fill("Orchard");
     await amina.page.getByLabel("Topic").fill("Apples and pears");
-    await amina.page.getByRole("button", { name: "Save" }).click();
+    await save(amina, "Group name");
     await expect(amina.page.getByText("Saved.")).toBeFocused();
     await expect(amina.page.locator(".page-of")).toHaveText("Orchard");
 

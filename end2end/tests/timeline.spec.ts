@@ -170,7 +170,7 @@ test("the list of messages is one stop for the Tab key, and the arrow keys lead 
   await amina.page.keyboard.press("End");
   await expect(amina.page.locator(".message").last()).toBeFocused();
   await amina.page.keyboard.press("Enter");
-  await expect(amina.page.getByRole("button", { name: "Copy link" })).toBeFocused();
+  await expect(amina.page.getByRole("button", { name: "React" })).toBeFocused();
   await amina.page.keyboard.press("Escape");
   await expect(amina.page.locator(".message").last()).toBeFocused();
 });

@@ -2,11 +2,14 @@
 
 import { type Page } from "@playwright/test";
 import { STATES, show } from "../support/states";
-import { expect, expectNoSidewaysScroll, test } from "../support/test";
+import { alive, expect, expectNoSidewaysScroll, test } from "../support/test";
 import { World } from "../support/world";
 
 /** CSS pixels, each way. */
 const FINGER = 44;
+
+/** Goes on with the other states, and says all of them at the end. */
+const softly = expect.configure({ soft: true });
 
 let world: World;
 
@@ -25,7 +28,7 @@ for (const width of [320, 390]) {
         const page = await context.newPage();
         try {
           await show(state, page, world);
-          expect.soft(await tooSmall(page), state.name).toEqual([]);
+          await softly.poll(() => tooSmall(page), state.name).toEqual([]);
           await expectNoSidewaysScroll(page);
           const composer = page.locator("form.composer");
           if (await composer.count()) await expect(composer).toBeInViewport({ ratio: 1 });
@@ -62,5 +65,22 @@ test("the box to write in stays above the keyboard of a phone", async ({ browser
   await page.setViewportSize({ width: 390, height: 430 });
   await expect(page.locator("form.composer")).toBeInViewport({ ratio: 1 });
   await expect(page.locator(".conversation-header")).toBeInViewport({ ratio: 1 });
+  await context.close();
+});
+
+test("on a phone what is done less often comes when it is asked for", async ({ browser }) => {
+  const context = await world.visit(browser, "camille", { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true });
+  const page = await context.newPage();
+  await page.goto(`/c/${world.conversations.amina}`);
+  await alive(page);
+  await page.locator(".message--mine[data-state=sent]").last().tap();
+  const toolbar = page.getByRole("toolbar");
+  await expect(toolbar.getByTitle("React", { exact: true })).toBeVisible();
+  await expect(toolbar.getByTitle("Copy link", { exact: true })).toBeHidden();
+  const bar = await toolbar.boundingBox();
+  expect(bar?.height).toBeLessThan(60);
+  await toolbar.getByRole("button", { name: "More actions", exact: true }).tap();
+  await expect(toolbar.getByTitle("Copy link", { exact: true })).toBeVisible();
+  await expect(toolbar).toBeInViewport({ ratio: 1 });
   await context.close();
 });

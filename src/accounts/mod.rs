@@ -1,5 +1,6 @@
 //! Who you are: the account, and what others see of it.
 
+pub mod deletion_page;
 pub mod email_page;
 pub mod login_page;
 pub mod next;
@@ -10,19 +11,35 @@ pub mod signup_page;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{ids::AccountId, text::Locale};
+use crate::{
+    ids::AccountId,
+    presence::Status,
+    text::{Locale, Words},
+};
 
 /// Characters that a password must have.
 pub const PASSWORD_AT_LEAST: u32 = 12;
 
 /// What anyone who may see an account sees of it. Never the address.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Person {
     pub id: AccountId,
     /// Unique, lower-case: how the person is found.
     pub username: String,
-    /// Free: how the person is called.
+    /// Free: how the person is called. Empty for an account that was deleted.
     pub display_name: String,
+}
+
+impl Person {
+    /// How the person is called, in the words of the page.
+    pub fn called(&self, words: &Words) -> String {
+        named(&self.display_name, words)
+    }
+}
+
+/// A display name in the words of the page: an account that was deleted has none.
+pub fn named(display_name: &str, words: &Words) -> String {
+    if display_name.is_empty() { words.deleted_account.to_owned() } else { display_name.to_owned() }
 }
 
 /// The person whose page this is.
@@ -33,6 +50,16 @@ pub struct Viewer {
     pub email: String,
     pub locale: Option<Locale>,
     pub theme: Theme,
+    /// What they say of themselves.
+    pub status: Status,
+}
+
+/// Something that its owner has to hand over before they can go.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Duty {
+    pub name: String,
+    /// The address of the page where that is done.
+    pub path: String,
 }
 
 /// Light, dark, or as the person's system has it.

@@ -1,8 +1,12 @@
 //! The border between a person's browser and their account.
 
-use leptos::prelude::*;
+use leptos::{prelude::*, server_fn::codec::GetUrl};
 
-use crate::error::Error;
+use super::Duty;
+use crate::{
+    border::{Call, Json},
+    error::Error,
+};
 
 /// Makes an account and logs in to it. `next` is where to go then: a path of ours, else home.
 ///
@@ -115,4 +119,31 @@ pub async fn change_password(current_password: String, password: String) -> Resu
         .await?;
     forms::go_and_tell("/settings");
     Ok(())
+}
+
+/// Deletes the account, of which its owner says the username and the password once more.
+///
+/// # Errors
+/// `SignedOut`, `Invalid` with the field, also as long as there is something to hand over; `TooFast` after many wrong
+/// passwords.
+#[server(prefix = "/do", endpoint = "delete_account")]
+pub async fn delete_account(name: String, current_password: String) -> Result<(), Error> {
+    use crate::server::{
+        accounts,
+        caller::{Caller, Visitor},
+        forms,
+    };
+    accounts::delete_account(&Visitor::current()?, &Caller::current()?, &name, &current_password).await?;
+    forms::go_to("/login");
+    Ok(())
+}
+
+/// What the viewer has to hand over before they can delete their account.
+///
+/// # Errors
+/// `SignedOut`.
+#[server(prefix = "/read", endpoint = "duties", protocol = Call<GetUrl>)]
+pub async fn read_duties() -> Result<Json<Vec<Duty>>, Error> {
+    use crate::server::{accounts, caller::Caller};
+    Ok(Json::of(&accounts::duties(&Caller::current()?).await?))
 }

@@ -9,6 +9,7 @@ use super::{
 use crate::{
     error::Field as Which,
     messages::composer::enter::WritingSettings,
+    presence::status_form::StatusForm,
     text::{Locale, Words, use_words},
     ui::{
         button::Submit,
@@ -32,6 +33,7 @@ pub fn SettingsPage() -> impl IntoView {
                     <section class="section">
                         <h2>{words.profile}</h2>
                         <NameForm name=viewer.person.display_name.clone()/>
+                        <StatusForm status=viewer.status.clone()/>
                     </section>
                     <section class="section">
                         <h2>{words.appearance}</h2>
@@ -151,6 +153,7 @@ fn Account(viewer: Viewer) -> impl IntoView {
             </div>
         </dl>
         <LogOutForm/>
+        <p><a class="button button--quiet" href="/settings/delete">{words.delete_account}</a></p>
     }
 }
 

@@ -27,6 +27,34 @@ pub fn local_day(at: Timestamp) -> Date {
     }
 }
 
+/// The moment at which clocks in the person's zone show what is typed into a field for day and time; none for what is no
+/// moment.
+pub fn moment_of(typed: &str) -> Option<Timestamp> {
+    if typed.is_empty() {
+        return None;
+    }
+    // Without a zone behind it, it is read in the person's own (ECMA-262, section 21.4.1.32).
+    let millis = js_sys::Date::new(&JsValue::from_str(typed)).get_time();
+    millis.is_finite().then_some(Timestamp::from_millis(millis as i64))
+}
+
+/// The full `hour` in the person's zone, so many days from now.
+pub fn morning_in(days: u32, hour: u32) -> Timestamp {
+    let morning = here(now());
+    morning.set_hours(hour);
+    morning.set_minutes(0);
+    morning.set_seconds(0);
+    morning.set_milliseconds(0);
+    // Beyond the end of the month it is a day of the next; the clock shows the same hour, whatever the season.
+    morning.set_date(morning.get_date() + days);
+    Timestamp::from_millis(morning.get_time() as i64)
+}
+
+/// Days to the next Monday in the person's zone: 1 to 7.
+pub fn days_to_monday() -> u32 {
+    7 - (here(now()).get_day() + 6) % 7
+}
+
 /// The day in the person's zone, in the language `lang` (a BCP 47 tag), as `21 Nov 2026`.
 pub fn local_date(at: Timestamp, lang: &str) -> String {
     let style = options(&[("day", "numeric"), ("month", "short"), ("year", "numeric")]);

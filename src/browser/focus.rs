@@ -12,7 +12,14 @@ pub fn focus(selector: &str) {
     }
 }
 
-/// The same; to what `other` finds, if there is such a thing, where the first is there only to be heard.
+/// Presses the first element that `selector` finds; nothing happens if there is none.
+pub fn click(selector: &str) {
+    if let Some(element) = find(selector) {
+        element.click();
+    }
+}
+
+/// As [`focus`]; to what `other` finds, if there is such a thing, where the first is there only to be heard.
 pub fn focus_or(selector: &str, other: &str) {
     let is_seen = find(selector).is_some_and(|element| element.offset_width() > 1);
     focus(if is_seen || find(other).is_none() { selector } else { other });

@@ -31,6 +31,13 @@ impl Fields {
         let data = FormData::new_with_form(&form).ok()?;
         UrlSearchParams::new_with_str_sequence_sequence(&data).ok().map(Self)
     }
+
+    /// A form with one field. None where the browser cannot make one.
+    pub fn one(name: &str, value: &str) -> Option<Self> {
+        let fields = UrlSearchParams::new().ok()?;
+        fields.append(name, value);
+        Some(Self(fields))
+    }
 }
 
 /// Posts a form, and learns where it leads.

@@ -1,7 +1,10 @@
 //! What a key or a click asks for.
 
-use leptos::prelude::window;
-use web_sys::{KeyboardEvent, MouseEvent};
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, KeyboardEvent, MouseEvent};
+
+use super::attention;
 
 /// What browsers send while an input method (as for Japanese) still composes; Safari sends only this,
 /// also for the Enter that ends the composition.
@@ -41,6 +44,29 @@ fn name(event: &KeyboardEvent) -> String {
         _ if key.len() == 1 => key.to_ascii_lowercase(),
         _ => key,
     }
+}
+
+/// Calls `act` with what is pressed anywhere in the page, as long as the component is there that asks for it. What it
+/// takes, the browser does not. Where the keyboard is on a choice among few, the keys are that one's.
+pub fn hear(act: impl Fn(&Press) -> bool + Clone + 'static) {
+    let listener = StoredValue::new(None);
+    Effect::new(move |_| listener.set_value(Some(on_press(act.clone()))));
+    on_cleanup(move || {
+        if let Some(handle) = listener.try_update_value(Option::take).flatten() {
+            attention::stop(handle);
+        }
+    });
+}
+
+fn on_press(act: impl Fn(&Press) -> bool + 'static) -> WindowListenerHandle {
+    window_event_listener_untyped("keydown", move |event| {
+        let Ok(event) = event.dyn_into::<KeyboardEvent>() else { return };
+        let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+        let is_choice = target.is_some_and(|target| target.matches("select") == Ok(true));
+        if !is_choice && !event.default_prevented() && act(&press(&event)) {
+            event.prevent_default();
+        }
+    })
 }
 
 /// Whether this click follows the link here, and does not ask for a new tab or window.

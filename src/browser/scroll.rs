@@ -40,6 +40,15 @@ pub fn to_end(area: &Element) {
     area.set_scroll_top(0);
 }
 
+/// Brings the first element that `selector` finds into view, by no more than that needs.
+pub fn show(selector: &str) {
+    if let Some(element) = document().query_selector(selector).ok().flatten() {
+        let options = ScrollIntoViewOptions::new();
+        options.set_block(ScrollLogicalPosition::Nearest);
+        element.scroll_into_view_with_scroll_into_view_options(&options);
+    }
+}
+
 /// The first element in view among those that `selector` finds, which follow each other from top to bottom.
 pub fn place(area: &Element, selector: &str) -> Option<Place> {
     let edge = area.get_bounding_client_rect().top();

@@ -62,6 +62,14 @@ pub fn focus(area: &HtmlTextAreaElement) {
     let _ = area.focus();
 }
 
+/// Moves the keyboard behind its last character.
+pub fn focus_at_end(area: &HtmlTextAreaElement) {
+    focus(area);
+    let end = area.text_length();
+    // A text area always has a text to select.
+    let _ = area.set_selection_range(end, end);
+}
+
 /// Whether the person writes in it now.
 pub fn has_keyboard(area: &HtmlTextAreaElement) -> bool {
     let document = document();

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    accounts::named,
     ids::{AccountId, SpaceId},
     messages::{Message, system::SystemNote},
     text::Words,
@@ -20,6 +21,31 @@ pub enum Kind {
     Channel,
     /// The one room that every account is in.
     Everyone,
+}
+
+/// Where a talk stands that a stranger asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Request {
+    /// It waits for an answer.
+    Pending,
+    /// It was declined; who asked can no longer write.
+    Declined,
+}
+
+impl Request {
+    /// As stored and sent.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Pending => "pending",
+            Self::Declined => "declined",
+        }
+    }
+
+    /// The one of this name.
+    pub fn from_code(code: &str) -> Option<Self> {
+        [Self::Pending, Self::Declined].into_iter().find(|request| request.code() == code)
+    }
 }
 
 /// What somebody is in a group.
@@ -48,11 +74,18 @@ impl Role {
 
 /// What a conversation of this kind and name is called, in the words of the page.
 pub fn called(kind: Kind, name: &str, words: &Words) -> String {
-    if kind == Kind::Everyone { words.places.general.to_owned() } else { name.to_owned() }
+    match kind {
+        Kind::Everyone => words.places.general.to_owned(),
+        Kind::Direct => named(name, words),
+        Kind::Group | Kind::Channel => name.to_owned(),
+    }
 }
 
 /// Members are counted up to here; people read `1,000+`.
 pub const MEMBERS_COUNTED: u32 = 1_000;
+
+/// Seconds that members may be made to wait between two messages; 0: none.
+pub const SLOW_CHOICES: [u32; 9] = [0, 5, 10, 30, 60, 300, 900, 3_600, 21_600];
 
 /// A conversation in the eyes of one member.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -74,14 +107,35 @@ pub struct About {
     pub members: u32,
     /// What the viewer is here. Those who run a space are admins of its channels.
     pub role: Role,
+    /// Where it stands, if a stranger asked the viewer for this talk and it is not accepted.
+    pub request: Option<Request>,
     /// Whether the viewer may write now; if not, what was said is kept to read.
     pub may_write: bool,
+    /// Whether the viewer keeps order here: deletes what others say, and says how often one may write.
+    pub may_moderate: bool,
+    /// Seconds that whoever does not moderate waits between two messages; 0: none.
+    pub slow: u32,
 }
 
 impl About {
+    /// Whether the viewer may say what stands out here: those who keep order, and both in a private talk.
+    pub fn may_pin(&self) -> bool {
+        self.may_moderate || self.kind == Kind::Direct && self.may_write
+    }
+
     /// What it is called, in the words of the page.
     pub fn called(&self, words: &Words) -> String {
         called(self.kind, &self.name, words)
+    }
+
+    /// What it is, as a whole sentence would name it.
+    pub fn labelled(&self, words: &Words) -> String {
+        match self.kind {
+            Kind::Direct => (words.conversation_with)(&self.name),
+            Kind::Group | Kind::Channel | Kind::Everyone => {
+                (words.places.conversation_in)(&self.called(words))
+            }
+        }
     }
 
     /// Whether the viewer may say what it is called and what it is for.
@@ -119,8 +173,9 @@ impl About {
             Some(SystemNote::Left | SystemNote::Removed { .. }) => {
                 self.count(|members| members.saturating_sub(1));
             }
-            Some(SystemNote::Promoted { person }) if *person == me => self.role = Role::Admin,
-            Some(SystemNote::Demoted { person }) if *person == me => self.role = Role::Member,
+            Some(SystemNote::Promoted { person }) if *person == me => self.is_now(Role::Admin),
+            Some(SystemNote::Demoted { person }) if *person == me => self.is_now(Role::Member),
+            Some(SystemNote::Slowed { seconds }) => self.slow = *seconds,
             Some(SystemNote::Renamed { name }) => self.name.clone_from(name),
             Some(SystemNote::TopicChanged { topic }) => self.topic.clone_from(topic),
             Some(
@@ -131,6 +186,12 @@ impl About {
             )
             | None => {}
         }
+    }
+
+    /// The viewer has another role. In a group its admins keep order.
+    fn is_now(&mut self, role: Role) {
+        self.role = role;
+        self.may_moderate = role == Role::Admin;
     }
 
     /// Where only so many are known that there are more, a change is not seen.
@@ -157,7 +218,10 @@ mod tests {
             is_open: false,
             members: 3,
             role: Role::Member,
+            request: None,
             may_write: true,
+            may_moderate: false,
+            slow: 0,
         }
     }
 
@@ -177,8 +241,10 @@ mod tests {
             SystemNote::Renamed { name: "Orchard".to_owned() },
             SystemNote::TopicChanged { topic: "Apples".to_owned() },
             SystemNote::Promoted { person: person(1) },
+            SystemNote::Slowed { seconds: 30 },
         ]);
         assert_eq!((about.members, about.role), (4, Role::Admin));
+        assert_eq!((about.may_moderate, about.slow), (true, 30));
         assert_eq!((&*about.name, &*about.topic), ("Orchard", "Apples"));
     }
 

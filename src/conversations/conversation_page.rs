@@ -5,23 +5,34 @@ use leptos_router::hooks::{use_params_map, use_query_map};
 
 use super::{
     Conversation,
-    about::{About, Kind},
+    about::{About, Kind, Request},
+    choices::notifications_path,
     people_path,
     server_fns::read_conversation,
     settings_path,
+    strangers::Answering,
     window::Window,
 };
 use crate::{
-    accounts::Viewer,
+    accounts::{Person, Viewer},
     asking::{Question, use_answer},
     error::Error,
-    ids::{ConversationId, MessageId},
+    ids::{AccountId, ConversationId, MessageId},
     messages::{
-        composer::Composer, places::use_places, reading::Reading, thread::Thread, timeline::Timeline,
+        composer::{Composer, mode::Mode},
+        pins_page::pins_path,
+        places::use_places,
+        quotes,
+        reading::Reading,
+        thread::Thread,
+        timeline::Timeline,
         voices::Voices,
     },
+    presence::{Present, face::HereInWords},
     realtime::use_threads,
+    receipts::{ticks::provide_ticks, typing::WhoIsTyping},
     text::use_words,
+    threads::{Spot, head::ThreadHead},
     ui::{
         avatar::Avatar,
         heading::Heading,
@@ -34,18 +45,24 @@ use crate::{
     visit,
 };
 
-/// `/c/{id}`, with `?before=`, `?after=` or `?at=latest` for another part of it, and `/c/{id}/m/{message}`.
+/// `/c/{id}`, with `?before=`, `?after=` or `?at=latest` for another part of it, and `/c/{id}/m/{message}`; and the same for
+/// a thread, `/c/{id}/t/{root}`.
 #[component]
 pub fn ConversationPage() -> impl IntoView {
     let params = use_params_map();
     let query = use_query_map();
     let address = Memo::new(move |_| {
-        let id = params.with(|params| params.get("id")?.parse::<ConversationId>().ok());
+        let conversation = params.with(|params| params.get("id")?.parse::<ConversationId>().ok());
+        let thread = match params.with(|params| params.get("root")) {
+            Some(root) => root.parse::<MessageId>().ok().map(Some),
+            None => Some(None),
+        };
+        let spot = conversation.zip(thread).map(|(conversation, thread)| Spot { conversation, thread });
         let window = match params.with(|params| params.get("message")) {
             Some(message) => message.parse().ok().map(Window::Around),
             None => Some(query.with(Window::of)),
         };
-        id.zip(window)
+        spot.zip(window)
     });
     let places = use_places();
     let closed = use_threads().closed();
@@ -53,10 +70,10 @@ pub fn ConversationPage() -> impl IntoView {
         closed.track();
         let (address, places) = (address.get(), places.clone());
         Question::new(move || {
-            let address = address.map(|(id, window)| (id, places.window(id, window)));
+            let address = address.map(|(spot, window)| (spot, places.window(spot, window)));
             async move {
-                let (id, window) = address.ok_or(Error::NotFound)?;
-                read_conversation(id, window).await
+                let (spot, window) = address.ok_or(Error::NotFound)?;
+                read_conversation(spot.conversation, window, spot.thread).await
             }
         })
     });
@@ -92,32 +109,57 @@ fn opened(conversation: Conversation, target: Signal<Option<MessageId>>) -> AnyV
 
 #[component]
 fn Opened(conversation: Conversation, viewer: Viewer, target: Option<MessageId>) -> impl IntoView {
-    let Conversation { id, about, people, unread, .. } = conversation.clone();
+    let Conversation { id, about, people, blocked, unread, present, .. } = conversation.clone();
     let thread = ArcRwSignal::new(Thread::new(&conversation, viewer.person.id));
-    listen(id, &thread);
+    listen(&thread);
+    if let Some(message) = target {
+        use_places().led(message, thread.with_untracked(Thread::spot));
+    }
+    let slow = {
+        let thread = thread.clone();
+        Memo::new(move |_| thread.with(Thread::about).slow)
+    };
     let reading = Reading::new();
-    let voices = Voices::of(&viewer.person, people);
+    Mode::provide();
+    let voices = Voices::of(&viewer.person, people, blocked);
     voices.learn(id, &thread);
+    quotes::learn(id, &thread);
+    let root = conversation.thread.as_ref().map(|thread| thread.root.id);
+    if root.is_none() {
+        provide_ticks(&conversation, &thread);
+    }
+    let head = match root {
+        Some(root) => view! { <ThreadHead id root thread=thread.clone()/> }.into_any(),
+        None => view! { <Head id thread=thread.clone() present/> }.into_any(),
+    };
 
     view! {
         <section class="conversation">
-            <Head id thread=thread.clone()/>
-            <Timeline id thread voices about unread target reading/>
-            <Foot conversation reading/>
+            {head}
+            <Timeline id thread=thread.clone() voices=voices.clone() about unread target reading/>
+            {root.is_none().then(|| view! { <WhoIsTyping id voices=voices.clone()/> })}
+            <Foot conversation thread voices reading slow/>
         </section>
     }
 }
 
 /// What the conversation is, as it is now.
 #[component]
-fn Head(id: ConversationId, thread: ArcRwSignal<Thread>) -> impl IntoView {
+fn Head(id: ConversationId, thread: ArcRwSignal<Thread>, present: Option<Present>) -> impl IntoView {
     let about = Memo::new(move |_| thread.with(Thread::about));
     let At { kind, face, handle } = about.with_untracked(At::of);
     let words = use_words();
     let name = Memo::new(move |_| about.with(|about| about.called(words)));
     let below = match (kind, handle) {
-        (Kind::Direct, Some(handle)) => {
-            view! { <p class="conversation-handle" dir="auto">{format!("@{handle}")}</p> }.into_any()
+        (Kind::Direct, handle) => {
+            let other = AccountId::try_from(face).ok();
+            view! {
+                <p class="conversation-handle">
+                    {handle.map(|handle| view! { <bdi>{format!("@{handle}")}</bdi> })}
+                    {other.map(|account| view! { <HereInWords account page=present/> })}
+                </p>
+            }
+            .into_any()
         }
         (Kind::Everyone, _) => {
             view! { <p class="conversation-handle">{words.places.general_topic}</p> }.into_any()
@@ -132,6 +174,14 @@ fn Head(id: ConversationId, thread: ArcRwSignal<Thread>) -> impl IntoView {
             <Avatar name=name.get_untracked() number=face/>
             <Heading text=name/>
             {below}
+            <a class="icon-button conversation-pins" href=pins_path(id) title=words.keeping.pinned_messages>
+                <Icon symbol=Symbol::Pin/>
+                <span class="visually-hidden">{words.keeping.pinned_messages}</span>
+            </a>
+            <a class="icon-button conversation-bell" href=notifications_path(id) title=words.finding.notifications>
+                <Icon symbol=Symbol::Bell/>
+                <span class="visually-hidden">{words.finding.notifications}</span>
+            </a>
         </header>
     }
 }
@@ -171,34 +221,51 @@ fn Below(id: ConversationId, about: Memo<About>) -> impl IntoView {
 }
 
 /// Has `thread` hear what happens, as long as this page is shown.
-fn listen(id: ConversationId, thread: &ArcRwSignal<Thread>) {
+fn listen(thread: &ArcRwSignal<Thread>) {
     let threads = use_threads();
     Effect::new({
         let (threads, thread) = (threads.clone(), thread.clone());
-        move |_| threads.open(id, thread.clone())
+        move |_| threads.open(thread.clone())
     });
     let thread = thread.clone();
-    on_cleanup(move || threads.close(id, &thread));
+    on_cleanup(move || threads.close(&thread));
+}
+
+/// A stranger has written: whether one goes on is asked first.
+fn asked(conversation: &Conversation, request: Request) -> AnyView {
+    let other = |person: &&Person| person.id.get() == conversation.about.face;
+    let from = conversation.people.iter().find(other).cloned();
+    from.map(|from| view! { <Answering id=conversation.id request from/> }).into_any()
 }
 
 /// Where one writes, or why not here.
 #[component]
-fn Foot(conversation: Conversation, reading: Reading) -> impl IntoView {
+fn Foot(
+    conversation: Conversation,
+    thread: ArcRwSignal<Thread>,
+    voices: Voices,
+    reading: Reading,
+    slow: Memo<u32>,
+) -> impl IntoView {
     let words = use_words();
+    if let Some(request) = conversation.about.request {
+        return asked(&conversation, request);
+    }
     if !conversation.about.may_write {
         return view! { <p class="notice composer-closed">{words.read_only}</p> }.into_any();
     }
     if conversation.newer.is_none() {
-        return view! { <Composer conversation reading/> }.into_any();
+        return view! { <Composer conversation thread voices reading slow/> }.into_any();
     }
 
     // Without a script one is sent back to this very part, where what one wrote does not stand.
     let alive = RwSignal::new(false);
     Effect::new(move |_| alive.set(true));
-    let latest = Window::Latest.path(conversation.id);
+    let latest = Window::Latest.path(conversation.id, thread.with_untracked(Thread::spot).thread);
     (move || {
         if alive.get() {
-            view! { <Composer conversation=conversation.clone() reading/> }.into_any()
+            let (conversation, thread, voices) = (conversation.clone(), thread.clone(), voices.clone());
+            view! { <Composer conversation thread voices reading slow/> }.into_any()
         } else {
             let latest = latest.clone();
             view! { <p class="notice composer-closed"><a href=latest>{words.jump_to_latest}</a></p> }

@@ -7,19 +7,23 @@ use super::{
     Home, Place, Preview, Summary,
     about::{Kind, called},
     attention::Attention,
-    counted,
+    choices::marks::{Chosen, ChosenText, ThreadsText, UnreadNumber, UnreadText},
     inbox::use_inbox,
     path,
     server_fns::read_home,
 };
 use crate::{
+    accounts::named,
     asking::{Answer, Question, use_answer},
+    catching_up::unread_page::UNREAD,
+    finding::window::FindLink,
     friends::requests::Requests,
-    ids::{ConversationId, SpaceId},
+    ids::{AccountId, ConversationId, SpaceId},
     messages::drafts::use_drafts,
+    presence::face::Mark,
     realtime::use_threads,
     spaces::column::{Channels, SpaceList},
-    text::use_words,
+    text::{Words, use_words, view::action_sign},
     time::Timestamp,
     ui::{
         avatar::Avatar,
@@ -176,12 +180,18 @@ fn Conversations(known: Memo<Option<Home>>, place: Memo<Option<Place>>) -> impl 
     view! {
         <header class="list-header">
             <h2 id="list-title">{words.conversations}</h2>
+            <FindLink/>
+            <a class="icon-button" href=UNREAD title=words.catching_up.unread>
+                <Icon symbol=Symbol::Unread/>
+                <span class="visually-hidden">{words.catching_up.unread}</span>
+            </a>
             <a class="icon-button" href="/groups/new" title=words.places.new_group>
                 <Icon symbol=Symbol::NewGroup/>
                 <span class="visually-hidden">{words.places.new_group}</span>
             </a>
         </header>
         {live(move || asks.get().then(|| view! { <Requests people=requests class="requests"/> }))}
+        {live(move || home.with(|home| !home.asked.is_empty()).then(|| view! { <Asked home/> }))}
         <SpaceList spaces/>
         <ul class="conversation-list">
             {rows(move || home.get().conversations.into_iter().map(line).collect())}
@@ -191,6 +201,19 @@ fn Conversations(known: Memo<Option<Home>>, place: Memo<Option<Place>>) -> impl 
             <a href=format!("/?active_at={}&id={}", next.active_at.millis(), next.id)>{words.more_conversations}</a>
         }))}
         {live(move || place.get().map(|_| view! { <a href="/">{words.latest_conversations}</a> }))}
+    }
+}
+
+/// Strangers who have written.
+#[component]
+fn Asked(home: Signal<Home>) -> impl IntoView {
+    let words = use_words();
+
+    view! {
+        <section class="requests" aria-labelledby="asked-title">
+            <h3 id="asked-title">{words.requests.message_requests}</h3>
+            <ul class="conversation-list">{rows(move || home.get().asked.into_iter().map(line).collect())}</ul>
+        </section>
     }
 }
 
@@ -214,49 +237,72 @@ fn NoConversations(place: Memo<Option<Place>>) -> impl IntoView {
 #[component]
 fn Line(summary: Summary) -> impl IntoView {
     let words = use_words();
-    let Summary { id, kind, name, face, last, unread, .. } = summary;
+    let Summary { id, kind, name, face, last, unread, mentions, threads, loudness, pinned, present, .. } =
+        summary;
+    let other = AccountId::try_from(face).ok().filter(|_| kind == Kind::Direct);
     let name = called(kind, &name, words);
-    let some = (unread > 0).then_some(unread);
+    let called = name.clone();
     let (at, preview) = last.map(|last| (last.at, last)).unzip();
+    let is_unread = unread > 0;
+    let class = if is_unread { "conversation-link conversation-link--unread" } else { "conversation-link" };
 
     view! {
         <li>
-            <A href=path(id) attr:class="conversation-link">
+            <A href=path(id) attr:class=class attr:data-unread=is_unread.then_some("")>
                 <Avatar name=name.clone() number=face/>
                 <span class="conversation-name" dir="auto">
                     {name}
-                    {some.map(|unread| view! { <span class="visually-hidden">", " {(words.unread)(unread)}</span> })}
+                    <UnreadText unread mentions loudness/>
+                    <ThreadsText threads/>
+                    <ChosenText loudness pinned/>
                 </span>
+                {other.map(|account| view! { <Mark account page=present/> })}
                 {at.map(|at| view! { <ListTime at class="conversation-time"/> })}
-                <PreviewText id preview/>
-                {some.map(|unread| view! { <span class="conversation-unread" aria-hidden="true">{counted(unread)}</span> })}
+                <PreviewText id preview called/>
+                <Chosen threads loudness pinned/>
+                <UnreadNumber unread mentions loudness/>
             </A>
         </li>
     }
 }
 
-/// What was said last. In place of it what the viewer has begun to write there, unless they have it before them.
+/// What was said last in the conversation that is `called` so. In place of it what the viewer has begun to write there,
+/// unless they have it before them.
 #[component]
-fn PreviewText(id: ConversationId, preview: Option<Preview>) -> impl IntoView {
+fn PreviewText(id: ConversationId, preview: Option<Preview>, called: String) -> impl IntoView {
     let words = use_words();
     let at = use_location().pathname;
     let draft = use_drafts().of(id);
-    let said = preview.map(|last| match last.author {
-        _ if last.mine => (words.you_wrote)(&last.text),
-        Some(author) => (words.somebody_wrote)(&author, &last.text),
-        None => last.text,
-    });
+    let is_action = preview.as_ref().is_some_and(|last| last.is_action);
+    let said = preview.map(|last| last_line(last, called, words));
 
     live(move || {
         let draft = draft.get().filter(|_| at.with(|at| !is_within(at, &path(id))));
         let text = draft.clone().or_else(|| said.clone())?;
         Some(view! {
             <span class="conversation-preview" dir="auto">
+                {draft.is_none().then(|| is_action.then(action_sign))}
                 {draft.map(|_| view! { <span class="conversation-draft">{words.draft} " "</span> })}
                 {text}
             </span>
         })
     })
+}
+
+/// What was said last, and by whom. In a private talk the other one is `called` as the talk is.
+fn last_line(last: Preview, called: String, words: &Words) -> String {
+    let Preview { mine, author, text, is_action, .. } = last;
+    let author = author.map(|author| named(&author, words));
+    if is_action {
+        let me = || visit::use_viewer().map(|viewer| viewer.person.called(words));
+        let who = if mine { me() } else { author };
+        return (words.somebody_did)(&who.unwrap_or(called), &text);
+    }
+    match author {
+        _ if mine => (words.you_wrote)(&text),
+        Some(author) => (words.somebody_wrote)(&author, &text),
+        None => text,
+    }
 }
 
 /// Whether the address `at` is `path`, or leads to something in it.
@@ -266,7 +312,10 @@ fn is_within(at: &str, path: &str) -> bool {
 
 /// A line is drawn anew when any of what it shows changes.
 fn line(summary: Summary) -> Row {
-    let last = summary.last.as_ref().map(|last| last.text.clone());
-    let shown = (summary.id, summary.active_at, summary.name.clone(), last, summary.unread);
+    let last = summary.last.as_ref().map(|last| (last.text.clone(), last.is_action));
+    let Summary { id, active_at, unread, mentions, threads, loudness, pinned, .. } = summary;
+    let present = summary.present.clone();
+    let shown =
+        (id, active_at, summary.name.clone(), last, (unread, mentions, threads), loudness, pinned, present);
     Row::new(shown, move || view! { <Line summary/> })
 }

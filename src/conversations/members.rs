@@ -5,7 +5,7 @@ use std::{fmt, str::FromStr};
 use serde::{Deserialize, Serialize};
 
 use super::about::{About, Role};
-use crate::{accounts::Person, ids::AccountId};
+use crate::{accounts::Person, ids::AccountId, presence::Present};
 
 /// A part of the people of a conversation.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -13,6 +13,8 @@ pub struct Members {
     pub about: About,
     /// Admins first, and then by username; at most [`Members::PAGE`].
     pub people: Vec<Line>,
+    /// What the viewer may know of these, where there is anything to say.
+    pub present: Vec<Present>,
     /// Behind whom the next page begins, if there is one.
     pub next: Option<(Role, String)>,
 }

@@ -1,7 +1,9 @@
 //! Where you talk: in private with one other person, or in a group.
 
 pub mod about;
+pub mod strangers;
 pub mod attention;
+pub mod choices;
 pub mod conversation_page;
 pub mod groups;
 pub mod home_page;
@@ -14,13 +16,19 @@ pub mod window;
 
 use serde::{Deserialize, Serialize};
 
-use self::about::{About, Kind};
+use self::{
+    about::{About, Kind},
+    choices::Loudness,
+};
 use crate::{
     accounts::Person,
     friends::Friends,
-    ids::{ClientKey, ConversationId, MessageId},
-    messages::Message,
+    ids::{AccountId, ClientKey, ConversationId, MessageId},
+    messages::{Message, Retracted, quotes::Quote},
+    presence::Present,
+    receipts::Receipt,
     spaces::{Space, SpaceLine},
+    threads::{Follow, InThread, thread_path},
     time::Timestamp,
 };
 
@@ -29,12 +37,16 @@ use crate::{
 pub struct Home {
     /// Only its requests are filled.
     pub requests: Friends,
-    /// The last active first; at most [`Home::PAGE`].
+    /// Those that are pinned, then the last active first; at most [`Home::PAGE`]. Nothing that is hidden.
     pub conversations: Vec<Summary>,
     /// Where the next page begins, if there is one.
     pub next: Option<Place>,
-    /// Unread messages in all conversations; [`UNREAD_COUNTED`] stands for as many or more.
+    /// Talks that strangers ask for, the last active first; at most [`Home::MOST_ASKED`].
+    pub asked: Vec<Summary>,
+    /// Unread messages in all conversations that are counted, and in the others those that name the viewer; [`UNREAD_COUNTED`] stands for as many or more.
     pub unread: u32,
+    /// What others did that concerns the viewer and is new to them; likewise.
+    pub activity: u32,
     /// The spaces that the viewer is in, by name.
     pub spaces: Vec<SpaceLine>,
     /// The one that was asked for.
@@ -45,24 +57,32 @@ impl Home {
     /// Conversations on one page.
     pub const PAGE: usize = 40;
 
+    /// Talks that wait for an answer and are shown at a time.
+    pub const MOST_ASKED: usize = 20;
+
     /// As this is to somebody who has the end of `conversation` before their eyes: nothing in it is unread.
     #[must_use]
     pub fn without_news_in(mut self, conversation: ConversationId) -> Self {
         for line in self.conversations.iter_mut().filter(|line| line.id == conversation) {
-            if line.kind != Kind::Everyone && self.unread < UNREAD_COUNTED {
-                self.unread = self.unread.saturating_sub(line.unread);
+            let share = line.loudness.share(line.kind, line.unread, line.mentions);
+            if self.unread < UNREAD_COUNTED {
+                self.unread = self.unread.saturating_sub(share);
             }
-            line.unread = 0;
+            (line.unread, line.mentions) = (0, 0);
         }
         let channels = self.space.iter_mut().flat_map(|space| &mut space.channels);
         for channel in channels.filter(|channel| channel.conversation == conversation) {
-            channel.unread = 0;
+            let share = channel.loudness.share(Kind::Channel, channel.unread, channel.mentions);
+            if self.unread < UNREAD_COUNTED {
+                self.unread = self.unread.saturating_sub(share);
+            }
+            (channel.unread, channel.mentions) = (0, 0);
         }
         self
     }
 }
 
-/// A place in the list of conversations, which is ordered by last activity.
+/// A place in the list of conversations behind those that are pinned, which is ordered by last activity.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Place {
     pub active_at: Timestamp,
@@ -89,8 +109,16 @@ pub struct Summary {
     pub active_at: Timestamp,
     /// The beginning of the last message, and whether it is the viewer's own.
     pub last: Option<Preview>,
-    /// Unread messages; [`UNREAD_COUNTED`] stands for as many or more.
+    /// Unread messages, none where nothing is to be heard; [`UNREAD_COUNTED`] stands for as many or more.
     pub unread: u32,
+    /// Those of them that name the viewer, or everyone; likewise.
+    pub mentions: u32,
+    /// Whether there is news in a thread that the viewer follows.
+    pub threads: bool,
+    /// Whether the other one of a private talk is here, if the viewer may know.
+    pub present: Option<Present>,
+    pub loudness: Loudness,
+    pub pinned: bool,
 }
 
 /// The beginning of a message, for a list.
@@ -100,20 +128,34 @@ pub struct Preview {
     /// Who said it, where there is more than one other person.
     pub author: Option<String>,
     pub text: String,
+    /// Whether that was done rather than said: `/me`, which the text is then without.
+    pub is_action: bool,
     pub at: Timestamp,
 }
 
-/// A conversation as its page shows it.
+/// A conversation as its page shows it, or one thread of it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Conversation {
     pub id: ConversationId,
     pub about: About,
+    /// What the viewer may know of the other one of a private talk.
+    pub present: Option<Present>,
     /// Those whose names stand in these messages, and in a private talk both.
     pub people: Vec<Person>,
+    /// Those whom the viewer has blocked; at most [`Conversation::MOST_BLOCKED`]. Empty in a private talk.
+    pub blocked: Vec<AccountId>,
     /// The conversation's counter, read before the messages: what comes after is asked for from here.
     pub head: i64,
     /// In order; at most [`Conversation::PAGE`].
     pub messages: Vec<Message>,
+    /// What is answered in them and stands elsewhere.
+    pub quotes: Vec<Quote>,
+    /// The thread, if it is one: then only what was said in it is shown, and unread.
+    pub thread: Option<InThread>,
+    /// Which of the threads of these messages the viewer follows, or has let go.
+    pub follows: Vec<Follow>,
+    /// Those of the viewer's own that they have deleted and can still bring back.
+    pub retracted: Vec<Retracted>,
     /// The position before which there are more, if there are.
     pub older: Option<i64>,
     /// The position behind which there are more, if there are. None if this page reaches to the newest message.
@@ -124,6 +166,8 @@ pub struct Conversation {
     pub unread: u32,
     /// Where the first of them stands.
     pub first_unread: Option<i64>,
+    /// How far the others have received and read it, as far as the viewer may know. Empty among many people.
+    pub receipts: Vec<Receipt>,
     /// For the form that works without JavaScript: the key of the message that it may send.
     pub key: ClientKey,
     /// Characters that one message may have.
@@ -133,11 +177,19 @@ pub struct Conversation {
 impl Conversation {
     /// Messages on one page.
     pub const PAGE: usize = 40;
+
+    /// People whose messages are folded away.
+    pub const MOST_BLOCKED: usize = 1_000;
 }
 
 /// The address of a conversation's page.
 pub fn path(id: ConversationId) -> String {
     format!("/c/{id}")
+}
+
+/// The address of a conversation's page, or of the page of one of its threads.
+pub fn path_in(id: ConversationId, thread: Option<MessageId>) -> String {
+    thread.map_or_else(|| path(id), |root| thread_path(id, root))
 }
 
 /// The address of one message: its conversation's page, opened there.

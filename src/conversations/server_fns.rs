@@ -28,6 +28,46 @@ pub async fn open_conversation(account: AccountId) -> Result<(), Error> {
     Ok(())
 }
 
+/// As [`open_conversation`], with somebody named by their exact username or address.
+///
+/// # Errors
+/// `Invalid` if nobody has this name or it is one's own; `Forbidden` if one may not write to them; `TooFast`.
+#[server(prefix = "/do", endpoint = "write_to")]
+pub async fn write_to(person: String) -> Result<(), Error> {
+    use crate::server::{caller::Caller, conversations::direct, forms};
+    let conversation = direct::write_to(&Caller::current()?, &person).await?;
+    forms::go_to(&super::path(conversation));
+    Ok(())
+}
+
+/// Accepts a talk that a stranger asked for.
+///
+/// # Errors
+/// `NotFound` where nothing was asked.
+#[server(prefix = "/do", endpoint = "accept_talk")]
+pub async fn accept_talk(conversation: ConversationId) -> Result<(), Error> {
+    use crate::server::{access, caller::Caller, conversations::direct, forms};
+    let caller = Caller::current()?;
+    let member = access::member(&caller, conversation).await?;
+    direct::accept(&caller, &member).await?;
+    forms::go_to(&super::path(conversation));
+    Ok(())
+}
+
+/// Declines a talk that a stranger asked for, and goes home.
+///
+/// # Errors
+/// `NotFound` where nothing was asked.
+#[server(prefix = "/do", endpoint = "decline_talk")]
+pub async fn decline_talk(conversation: ConversationId) -> Result<(), Error> {
+    use crate::server::{access, caller::Caller, conversations::direct, forms};
+    let caller = Caller::current()?;
+    let member = access::member(&caller, conversation).await?;
+    direct::decline(&caller, &member).await?;
+    forms::go_to("/");
+    Ok(())
+}
+
 /// What awaits an answer, and the conversations, from behind the place (`active_at`, `id`) on. With the space that is
 /// asked for, or whose channel the conversation `at` is; without one that the viewer is not in.
 ///
@@ -45,27 +85,33 @@ pub async fn read_home(
     Ok(Json::of(&conversations::home(&Caller::current()?, behind, space, at).await?))
 }
 
-/// A conversation with the part of its messages that `window` names.
+/// A conversation with the part of its messages that `window` names; of those in a thread if one is given, or if the
+/// message that is asked for was said in one.
 ///
 /// # Errors
-/// `NotFound` for everyone who is not in it, and for a message that is not.
+/// `NotFound` for everyone who is not in it, for a message that is not, and for one that is no head of a thread.
 #[server(prefix = "/read", endpoint = "conversation", protocol = Call<GetUrl>)]
 pub async fn read_conversation(
     id: ConversationId,
     #[server(default)] window: Window,
+    thread: Option<MessageId>,
 ) -> Result<Json<Conversation>, Error> {
     use crate::server::{access, caller::Caller, conversations};
     let caller = Caller::current()?;
     let member = access::member(&caller, id).await?;
-    Ok(Json::of(&conversations::show(&caller, &member, window).await?))
+    Ok(Json::of(&conversations::show(&caller, &member, window, thread).await?))
 }
 
 /// As [`read_conversation`], for those who need it read.
 ///
 /// # Errors
 /// As [`read_conversation`].
-pub async fn conversation(id: ConversationId, window: Window) -> Result<Conversation, Error> {
-    read_conversation(id, window).await?.read()
+pub async fn conversation(
+    id: ConversationId,
+    window: Window,
+    thread: Option<MessageId>,
+) -> Result<Conversation, Error> {
+    read_conversation(id, window, thread).await?.read()
 }
 
 /// The viewer has read the conversation up to `position`. Reading never goes back by this.
@@ -116,7 +162,32 @@ pub async fn create_group(
 #[server(prefix = "/do", endpoint = "describe_group")]
 pub async fn describe_group(conversation: ConversationId, name: String, topic: String) -> Result<(), Error> {
     use crate::server::{caller::Caller, conversations::groups, forms};
-    groups::describe(&Caller::current()?, conversation, &name, &topic).await?;
+    groups::describe(&Caller::current()?, conversation, Some(&name), &topic).await?;
+    forms::go_and_tell(&super::settings_path(conversation));
+    Ok(())
+}
+
+/// Says what a group is for. It keeps its name, also one that somebody gives it meanwhile.
+///
+/// # Errors
+/// As [`describe_group`].
+#[server(prefix = "/do", endpoint = "set_topic")]
+pub async fn set_topic(conversation: ConversationId, topic: String) -> Result<(), Error> {
+    use crate::server::{caller::Caller, conversations::groups};
+    Ok(groups::describe(&Caller::current()?, conversation, None, &topic).await?)
+}
+
+/// Has members wait so many `seconds` between two messages; 0: no longer.
+///
+/// # Errors
+/// `Invalid` for a time that cannot be chosen; `NotFound` for everyone who is not in the conversation, `Forbidden` for
+/// those who do not keep order there; `TooFast`.
+#[server(prefix = "/do", endpoint = "set_slow_mode")]
+pub async fn set_slow_mode(conversation: ConversationId, seconds: u32) -> Result<(), Error> {
+    use crate::server::{access, caller::Caller, conversations, forms};
+    let caller = Caller::current()?;
+    let member = access::member(&caller, conversation).await?;
+    conversations::set_slow(&caller, &member, seconds).await?;
     forms::go_and_tell(&super::settings_path(conversation));
     Ok(())
 }

@@ -5,7 +5,7 @@ use std::{fmt, str::FromStr};
 use leptos_router::params::ParamsMap;
 use serde::{Deserialize, Serialize};
 
-use super::path;
+use super::path_in;
 use crate::ids::{ConversationId, MessageId};
 
 /// A part of a conversation, at most [`super::Conversation::PAGE`] messages long.
@@ -45,9 +45,9 @@ impl Window {
         }
     }
 
-    /// The address of this part of `conversation`.
-    pub fn path(self, conversation: ConversationId) -> String {
-        let path = path(conversation);
+    /// The address of this part of `conversation`, or of one of its threads.
+    pub fn path(self, conversation: ConversationId, thread: Option<MessageId>) -> String {
+        let path = path_in(conversation, thread);
         match self {
             Self::Unread => path,
             Self::Latest => format!("{path}?at=latest"),

@@ -16,12 +16,13 @@ use crate::{
     browser,
     conversations::{inbox::use_inbox, server_fns::OpenConversation},
     error::{Error, Field as Which},
+    presence::{Present, among},
     text::use_words,
     ui::{
         button::{Submit, Weight},
         field::Field,
         form::{Form, use_posting},
-        live::live,
+        live::{Row, live, rows},
         nothing_here::{Empty, Failed},
         page::Page,
         refusal::{Alert, flash_of, use_refusal},
@@ -43,7 +44,10 @@ pub fn FriendsPage() -> impl IntoView {
 
     view! {
         <Page title=words.friends>
-            <section class="section"><AddFriendForm/></section>
+            <section class="section">
+                <AddFriendForm/>
+                <p><a href="/write">{words.requests.write_to_somebody}</a></p>
+            </section>
             <Transition>
                 <Everybody friends/>
             </Transition>
@@ -153,7 +157,15 @@ fn Known(known: Signal<Friends>, failure: Signal<Option<Error>>) -> impl IntoVie
     let further = Memo::new(move |_| query.with(|query| query.get("after").is_some()));
     let some = Memo::new(move |_| known.with(|known| !known.friends.is_empty()));
     let none = Memo::new(move |_| !some.get() && !further.get() && failure.with(Option::is_none));
-    let people = Signal::derive(move || known.get().friends);
+    let row = |friends: &Friends, person: &Person| {
+        let (person, page) = (person.clone(), among(&friends.present, person.id));
+        Row::new(
+            (person.id, person.display_name.clone(), page.clone()),
+            move || view! { <Friend person page/> },
+        )
+    };
+    let people =
+        move || known.with(|known| known.friends.iter().map(|person| row(known, person)).collect::<Vec<_>>());
     let next = move || known.get().next.map(|after| format!("/friends?after={}", escaped(&after)));
 
     view! {
@@ -161,7 +173,8 @@ fn Known(known: Signal<Friends>, failure: Signal<Option<Error>>) -> impl IntoVie
         {live(move || some.get().then(|| view! {
             <section class="section">
                 <h2>{words.your_friends}</h2>
-                <ul class="people">{lines(people, |person| view! { <Friend person/> }.into_any())}</ul>
+                <p><a class="button button--quiet" href="/here">{words.presence.here_now}</a></p>
+                <ul class="people">{rows(people)}</ul>
             </section>
         }))}
         {live(move || none.get().then(|| view! {
@@ -175,7 +188,7 @@ fn Known(known: Signal<Friends>, failure: Signal<Option<Error>>) -> impl IntoVie
 }
 
 #[component]
-fn Friend(person: Person) -> impl IntoView {
+fn Friend(person: Person, page: Option<Present>) -> impl IntoView {
     let words = use_words();
     let account = person.id;
     let open = use_posting(OpenConversation::url());
@@ -185,7 +198,7 @@ fn Friend(person: Person) -> impl IntoView {
     let blocked = person.clone();
 
     view! {
-        <PersonRow person>
+        <PersonRow person page>
             <Form posting=open>
                 <AccountField account/>
                 <Submit label=words.open_conversation pending=busy about=name_id(account)/>

@@ -10,7 +10,7 @@ pub mod server_fns;
 
 use serde::{Deserialize, Serialize};
 
-use crate::accounts::Person;
+use crate::{accounts::Person, presence::Present};
 
 /// A page of the people somebody knows or may come to know.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -21,6 +21,8 @@ pub struct Friends {
     pub outgoing: Vec<Person>,
     /// By username; at most [`Friends::PAGE`].
     pub friends: Vec<Person>,
+    /// What the viewer may know of these, where there is anything to say.
+    pub present: Vec<Present>,
     /// The last username of this page if there are more friends behind it.
     pub next: Option<String>,
 }

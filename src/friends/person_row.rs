@@ -6,6 +6,7 @@ use crate::{
     accounts::Person,
     conversations::inbox::use_inbox,
     ids::AccountId,
+    presence::{Present, face::Handle},
     text::use_words,
     ui::{
         avatar::Avatar,
@@ -17,14 +18,20 @@ use crate::{
 
 /// A line with the person's name and, as children, the forms of what may be done.
 #[component]
-pub fn PersonRow(person: Person, children: Children) -> impl IntoView {
+pub fn PersonRow(
+    person: Person,
+    /// What the page knows of whether they are here.
+    #[prop(optional_no_strip)]
+    page: Option<Present>,
+    children: Children,
+) -> impl IntoView {
     let number = person.id.get();
 
     view! {
         <li class="person">
             <Avatar name=person.display_name.clone() number/>
             <span class="person-name" id=name_id(person.id) dir="auto">{person.display_name}</span>
-            <span class="person-handle" dir="auto">{format!("@{}", person.username)}</span>
+            <Handle account=person.id username=person.username page/>
             <div class="person-actions">{children()}</div>
         </li>
     }

@@ -10,9 +10,10 @@ use super::{
 };
 use crate::{
     accounts::{Person, next::escaped},
-    asking::{Question, use_answer},
+    asking::{Answer, Question, use_answer},
     conversations::inbox::use_inbox,
     error::Field as Which,
+    presence::SeenBy,
     text::use_words,
     ui::{
         button::{Submit, Weight},
@@ -41,12 +42,8 @@ pub fn PrivacyPage() -> impl IntoView {
     view! {
         <Page title=words.privacy back="/settings">
             <Transition>
-                {move || Suspend::new(async move {
-                    match privacy.wait().await {
-                        Ok(privacy) => view! { <Choices privacy/> }.into_any(),
-                        Err(error) => view! { <Failed text=words.sentence(&error)/> }.into_any(),
-                    }
-                })}
+                <Choices privacy/>
+                <BlockedPeople privacy/>
             </Transition>
         </Page>
     }
@@ -54,37 +51,58 @@ pub fn PrivacyPage() -> impl IntoView {
 }
 
 #[component]
-fn Choices(privacy: Privacy) -> impl IntoView {
+fn Choices(privacy: Answer<Privacy>) -> impl IntoView {
     let words = use_words();
-    let Privacy { writers, takes_requests, blocked, next } = privacy;
-    let some = !blocked.is_empty();
-    let people = Signal::stored(blocked);
-    let next = next.map(|after| {
-        let path = format!("/settings/privacy?after={}", escaped(&after));
-        view! { <a class="button button--quiet" href=path>{words.places.more_people}</a> }
-    });
+    let pick = |privacy: Privacy| Privacy { blocked: Vec::new(), next: None, ..privacy };
 
-    view! {
-        <section class="section"><PrivacyForm writers takes_requests/></section>
-        <section class="section">
-            <h2>{words.blocked}</h2>
-            {if some {
-                view! { <ul class="people">{lines(people, |person| view! { <Blocked person/> }.into_any())}</ul> }.into_any()
-            } else {
-                view! { <p>{words.nobody_blocked}</p> }.into_any()
-            }}
-            {next}
-        </section>
-    }
+    privacy.drawn(pick, move |choices| match choices {
+        Ok(privacy) => view! { <section class="section"><PrivacyForm privacy/></section> }.into_any(),
+        Err(error) => view! { <Failed text=words.sentence(&error)/> }.into_any(),
+    })
 }
 
 #[component]
-fn PrivacyForm(writers: Writers, takes_requests: bool) -> impl IntoView {
+fn BlockedPeople(privacy: Answer<Privacy>) -> impl IntoView {
     let words = use_words();
+    let pick = |privacy: Privacy| (privacy.blocked, privacy.next);
+
+    privacy.drawn(pick, move |listed| {
+        // That it could not be read is said above.
+        let (blocked, next) = listed.ok()?;
+        let none = blocked.is_empty();
+        let people = Signal::stored(blocked);
+        let next = next.map(|after| {
+            let path = format!("/settings/privacy?after={}", escaped(&after));
+            view! { <a class="button button--quiet" href=path>{words.places.more_people}</a> }
+        });
+        Some(view! {
+            <section class="section">
+                <h2>{words.blocked}</h2>
+                {if none {
+                    view! { <p>{words.nobody_blocked}</p> }.into_any()
+                } else {
+                    view! { <ul class="people">{lines(people, |person| view! { <Blocked person/> }.into_any())}</ul> }.into_any()
+                }}
+                {next}
+            </section>
+        })
+    })
+}
+
+#[component]
+fn PrivacyForm(privacy: Privacy) -> impl IntoView {
+    let words = use_words();
+    let Privacy { writers, takes_requests, seen_by, receipts, .. } = privacy;
     let posting = use_posting(SavePrivacy::url());
     let refusal = use_refusal(posting);
+    let seers = |seen_by| match seen_by {
+        SeenBy::Acquaintances => words.presence.seen_by_acquaintances,
+        SeenBy::Friends => words.presence.seen_by_friends,
+        SeenBy::Nobody => words.nobody,
+    };
     let label = |writers| match writers {
         Writers::Everyone => words.everyone,
+        Writers::Requests => words.requests.everyone_asks,
         Writers::Acquaintances => words.acquaintances,
     };
 
@@ -103,6 +121,22 @@ fn PrivacyForm(writers: Writers, takes_requests: bool) -> impl IntoView {
                 name="takes_requests"
                 options=vec![("true", words.everyone), ("false", words.nobody)]
                 chosen=takes_requests.to_string()
+                error=Signal::stored(None::<String>)
+            />
+            <Choice
+                label=words.presence.seen_by
+                name="seen_by"
+                options=SeenBy::ALL.map(|seen_by| (seen_by.code(), seers(seen_by))).to_vec()
+                chosen=seen_by.code().to_owned()
+                hint=words.presence.seen_by_hint
+                error=Signal::stored(None::<String>)
+            />
+            <Choice
+                label=words.receipts.receipts
+                name="receipts"
+                options=vec![("true", words.receipts.on), ("false", words.receipts.off)]
+                chosen=receipts.to_string()
+                hint=words.receipts.receipts_hint
                 error=Signal::stored(None::<String>)
             />
             <Submit label=words.save weight=Weight::Primary pending=posting.pending()/>

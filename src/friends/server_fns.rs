@@ -10,6 +10,7 @@ use crate::{
     border::{Call, Json},
     error::Error,
     ids::AccountId,
+    presence::SeenBy,
 };
 
 /// Asks somebody, named by their exact username or address, to be friends.
@@ -93,15 +94,21 @@ pub async fn unblock(account: AccountId) -> Result<(), Error> {
     Ok(blocks::unblock(&Caller::current()?, account).await?)
 }
 
-/// Chooses who may turn to the viewer.
+/// Chooses who may turn to the viewer, who may know that they are here, and whether others learn that they are writing
+/// and how far they have read; without the last two these stay as they are.
 ///
 /// # Errors
 /// `SignedOut`.
 #[server(prefix = "/do", endpoint = "save_privacy")]
-pub async fn save_privacy(writers: Writers, takes_requests: bool) -> Result<(), Error> {
+pub async fn save_privacy(
+    writers: Writers,
+    takes_requests: bool,
+    #[server(default)] seen_by: Option<SeenBy>,
+    #[server(default)] receipts: Option<bool>,
+) -> Result<(), Error> {
     use crate::server::{caller::Caller, forms, friends::blocks};
-    blocks::save_privacy(&Caller::current()?, writers, takes_requests).await?;
-    forms::go_to("/settings/privacy");
+    blocks::save_privacy(&Caller::current()?, writers, takes_requests, seen_by, receipts).await?;
+    forms::go_and_tell("/settings/privacy");
     Ok(())
 }
 

@@ -8,7 +8,7 @@ use super::{
     server_fns::{CreateInvitation, RevokeInvitation, read_invitations},
 };
 use crate::{
-    asking::{Question, use_answer},
+    asking::{Answer, Question, use_answer},
     browser::{self, clipboard},
     conversations::inbox::use_inbox,
     error::{Error, Field as Which},
@@ -40,21 +40,27 @@ pub fn InvitationsPage() -> impl IntoView {
     });
     visit::leave_if_signed_out(invitations.error());
 
-    view! {
-        <Transition fallback=|| ()>
-            {move || Suspend::new(async move {
-                match invitations.wait().await {
-                    Ok(invitations) => view! { <Links invitations/> }.into_any(),
-                    Err(Error::NotFound | Error::Invalid { .. }) => view! { <NothingHere/> }.into_any(),
-                    Err(error) => {
-                        visit::answer_with(error.status());
-                        view! { <Failed text=use_words().sentence(&error)/> }.into_any()
-                    }
-                }
-            })}
-        </Transition>
-    }
-    .into_any()
+    view! { <Transition fallback=|| ()><Inviting invitations/></Transition> }.into_any()
+}
+
+#[component]
+fn Inviting(invitations: Answer<Invitations>) -> impl IntoView {
+    let pick = |Invitations { name, into, .. }| (name, into);
+
+    invitations.drawn(pick, move |place| match place {
+        Ok((name, place)) => view! {
+            <Within path=place.path() name title=use_words().places.invite_people>
+                <section class="section"><NewLink place/></section>
+                <Links invitations/>
+            </Within>
+        }
+        .into_any(),
+        Err(Error::NotFound | Error::Invalid { .. }) => view! { <NothingHere/> }.into_any(),
+        Err(error) => {
+            visit::answer_with(error.status());
+            view! { <Failed text=use_words().sentence(&error)/> }.into_any()
+        }
+    })
 }
 
 /// The group or the space that the address names.
@@ -81,23 +87,22 @@ pub fn PlaceField(place: Destination) -> impl IntoView {
 }
 
 #[component]
-fn Links(invitations: Invitations) -> impl IntoView {
+fn Links(invitations: Answer<Invitations>) -> impl IntoView {
     let words = use_words();
-    let Invitations { name, into, links } = invitations;
-    let some = !links.is_empty();
     let line = |link: Link| Row::new((link.id, link.uses_left), move || view! { <LinkLine link/> });
 
-    view! {
-        <Within path=into.path() name title=words.places.invite_people>
-            <section class="section"><NewLink place=into/></section>
-            {some.then(|| view! {
+    invitations.drawn(
+        |invitations| invitations.links,
+        move |links| {
+            let links = links.ok().filter(|links| !links.is_empty())?;
+            Some(view! {
                 <section class="section">
                     <h2>{words.places.links}</h2>
                     <ul class="links">{rows(move || links.iter().cloned().map(line).collect())}</ul>
                 </section>
-            })}
-        </Within>
-    }
+            })
+        },
+    )
 }
 
 #[component]

@@ -5,8 +5,18 @@ use std::{future::Future, pin::pin, time::Duration};
 use futures_util::future::{Either, select};
 use leptos::task::spawn_local;
 
-use super::{outbox::Outbox, server_fns::send_message};
-use crate::{browser, error::Error, ids::ConversationId};
+use super::{
+    Message,
+    outbox::{Deed, Outbox, Outgoing},
+    server_fns::{
+        add_reaction, delete_message, edit_message, remove_reaction, restore_message, send_message,
+    },
+};
+use crate::{
+    browser,
+    error::Error,
+    ids::{AccountId, ConversationId},
+};
 
 /// An answer that takes longer is given up. The key makes it safe to try again.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -15,13 +25,29 @@ const PATIENCE: Duration = Duration::from_secs(20);
 pub fn deliver(outbox: Outbox, conversation: ConversationId) {
     spawn_local(async move {
         while let Some(next) = outbox.next(conversation).await {
-            let sending = send_message(conversation, next.key.clone(), next.body.clone(), outbox.me());
-            let answer = in_time(sending).await;
+            let answer = in_time(hand_over(&next, outbox.me())).await;
             if !outbox.answered(&next, answer) {
                 return;
             }
         }
     });
+}
+
+/// Has it done. The message, where one was said.
+async fn hand_over(outgoing: &Outgoing, me: Option<AccountId>) -> Result<Option<Message>, Error> {
+    let Outgoing { key, conversation, deed, body, .. } = outgoing.clone();
+    match deed {
+        Deed::Say | Deed::Reply(_) | Deed::SayIn { .. } => {
+            let (to, thread) = (outgoing.deed.answers(), outgoing.deed.thread());
+            return send_message(conversation, key, body, me, to, thread).await.map(Some);
+        }
+        Deed::Edit(message) => edit_message(conversation, message, body, me).await?,
+        Deed::Delete(message) => delete_message(conversation, message, me).await?,
+        Deed::Restore(message) => restore_message(conversation, message, me).await?,
+        Deed::React(message) => add_reaction(conversation, message, body, me).await?,
+        Deed::Unreact(message) => remove_reaction(conversation, message, body, me).await?,
+    }
+    Ok(None)
 }
 
 async fn in_time<T>(answer: impl Future<Output = Result<T, Error>>) -> Result<T, Error> {

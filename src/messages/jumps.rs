@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{paging::Paging, reading::Reading, thread::Thread};
+use super::{actions::TargetActions, paging::Paging, reading::Reading, thread::Thread};
 use crate::{
     browser::keyboard,
     conversations::{
@@ -12,17 +12,16 @@ use crate::{
     },
     ids::{ConversationId, MessageId},
     text::use_words,
-    ui::icon::{Icon, Symbol},
+    threads::head::MarkReadHere,
+    ui::{
+        icon::{Icon, Symbol},
+        live::live,
+    },
 };
 
 /// Stands above the composer while the end is out of view, with the count of what came meanwhile.
 #[component]
-pub fn JumpToLatest(
-    id: ConversationId,
-    thread: ArcRwSignal<Thread>,
-    reading: Reading,
-    paging: Paging,
-) -> impl IntoView {
+pub fn JumpToLatest(thread: ArcRwSignal<Thread>, reading: Reading, paging: Paging) -> impl IntoView {
     let words = use_words();
     let at_end = reading.is_at_end();
     let (cut, news) = (thread.clone(), thread);
@@ -37,7 +36,7 @@ pub fn JumpToLatest(
         <Show when=move || away.get()>
             <a
                 class="jump"
-                href=Window::Latest.path(id)
+                href=paging.path(Window::Latest)
                 on:click={
                     let paging = paging.clone();
                     move |event| {
@@ -69,6 +68,8 @@ pub fn UnreadBar(
     let words = use_words();
     let below_divider = reading.is_below_divider();
     let (cut, held) = (thread.clone(), thread.clone());
+    let acted = StoredValue::new(thread.clone());
+    let root = thread.with_untracked(Thread::spot).thread;
     // The divider may lie before all that is held.
     let before = Memo::new(move |_| {
         cut.with(|thread| thread.divider().zip(thread.older_than()).is_some_and(|(at, older)| at < older))
@@ -93,9 +94,15 @@ pub fn UnreadBar(
                 >
                     {words.jump_to_first_unread}
                 </button>
-                {(unread > 0).then(|| view! { <MarkRead conversation=id position=last()/> })}
+                {(unread > 0).then(|| match root {
+                    Some(root) => view! { <MarkReadHere id root position=last()/> }.into_any(),
+                    None => view! { <MarkRead conversation=id position=last()/> }.into_any(),
+                })}
                 // With a script every message has this at hand.
                 {move || (!alive.get()).then(|| target.map(|message| view! { <MarkUnread conversation=id message/> }))}
+                {live(move || target.filter(|_| !alive.get()).map(|message| view! {
+                    <TargetActions id message thread=acted.get_value()/>
+                }))}
             </div>
         </Show>
     }
@@ -122,13 +129,12 @@ pub fn Ends(paging: Paging, children: Children) -> impl IntoView {
 /// The way to `window`: a page of its own, which the browser fetches into this one.
 #[component]
 fn More(window: Memo<Option<Window>>, label: &'static str, paging: Paging) -> impl IntoView {
-    let id = paging.conversation();
     let link = move |window: Window| {
         let paging = paging.clone();
         view! {
             <a
                 class="more"
-                href=window.path(id)
+                href=paging.path(window)
                 on:click=move |event| {
                     if keyboard::follows(&event) {
                         event.prevent_default();

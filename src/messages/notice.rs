@@ -3,7 +3,7 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use leptos::prelude::*;
+use leptos::{prelude::*, task::spawn_local};
 
 use super::{
     Message,
@@ -16,7 +16,12 @@ use crate::{
     browser::attention,
     ids::{ClientKey, ConversationId},
     realtime::{Realtime, Threads, use_realtime, use_threads},
-    text::{Words, markdown, use_words},
+    text::{
+        Words,
+        action::{Beginning, beginning},
+        use_words,
+    },
+    threads::server_fns::mark_thread_read,
     ui::announcer::{Announcer, use_announcer},
 };
 
@@ -76,8 +81,10 @@ impl Notice {
     /// Whoever has the end in view, in a window that they use, has read it.
     fn look(&self) {
         let looks = self.reading.is_at_end().get_untracked() && attention::is_attended();
-        let reads = looks && !self.thread.with_untracked(Thread::is_marked_unread);
-        self.threads.look_at(self.id, reads);
+        let (spot, marked) = self.thread.with_untracked(|thread| (thread.spot(), thread.is_marked_unread()));
+        if spot.thread.is_none() {
+            self.threads.look_at(self.id, looks && !marked);
+        }
         let mut read = None;
         self.thread.maybe_update(|thread| {
             let before = (thread.news(), thread.divider());
@@ -88,8 +95,15 @@ impl Notice {
             }
             before != (thread.news(), thread.divider())
         });
-        if let Some(position) = read {
-            self.realtime.read(self.id, position);
+        let Some(position) = read else { return };
+        match spot.thread {
+            None => self.realtime.read(self.id, position),
+            Some(root) if self.thread.with_untracked(|thread| thread.follows(root)) => {
+                let id = self.id;
+                // Where it cannot be told, the next look tells more.
+                spawn_local(async move { drop(mark_thread_read(id, root, position).await) });
+            }
+            Some(_) => {}
         }
     }
 
@@ -100,17 +114,20 @@ impl Notice {
             false
         });
         if !heard.is_empty() {
-            self.voice.say(heard.iter().map(|message| self.spoken(message)).collect::<Vec<_>>().join("\n"));
+            let heard = heard.iter().filter(|message| !self.voices.is_blocked(message.sender));
+            self.voice.say(heard.map(|message| self.spoken(message)).collect::<Vec<_>>().join("\n"));
         }
     }
 
     fn spoken(&self, message: &Arc<Message>) -> String {
         match self.voices.tell(message, self.words) {
             Some(told) => told,
-            None => (self.words.somebody_wrote)(
-                &self.voices.called(message.sender, self.words),
-                &markdown::plain(&message.body, SAID),
-            ),
+            None => {
+                let author = self.voices.called(message.sender, self.words);
+                let Beginning { text, is_action } = beginning(&message.body, SAID);
+                let tell = if is_action { self.words.somebody_did } else { self.words.somebody_wrote };
+                tell(&author, &text)
+            }
         }
     }
 

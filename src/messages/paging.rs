@@ -9,13 +9,12 @@ use super::{
 use crate::{
     conversations::{server_fns::conversation, window::Window},
     error::Error,
-    ids::ConversationId,
+    threads::Spot,
 };
 
-/// The way to what is not shown of one conversation.
+/// The way to what is not shown of one conversation, or thread.
 #[derive(Clone)]
 pub struct Paging {
-    id: ConversationId,
     thread: ArcRwSignal<Thread>,
     reading: Reading,
     loading: RwSignal<bool>,
@@ -23,13 +22,18 @@ pub struct Paging {
 }
 
 impl Paging {
-    pub fn new(id: ConversationId, thread: ArcRwSignal<Thread>, reading: Reading) -> Self {
-        Self { id, thread, reading, loading: RwSignal::new(false), failure: RwSignal::new(None) }
+    pub fn new(thread: ArcRwSignal<Thread>, reading: Reading) -> Self {
+        Self { thread, reading, loading: RwSignal::new(false), failure: RwSignal::new(None) }
     }
 
-    /// Whose messages these are.
-    pub const fn conversation(&self) -> ConversationId {
-        self.id
+    /// The address of a part of it.
+    pub fn path(&self, window: Window) -> String {
+        let spot = self.spot();
+        window.path(spot.conversation, spot.thread)
+    }
+
+    fn spot(&self) -> Spot {
+        self.thread.with_untracked(Thread::spot)
     }
 
     /// Why the last part could not be read.
@@ -94,7 +98,8 @@ impl Paging {
         self.failure.set(None);
         let paging = self.clone();
         spawn_local(async move {
-            let answer = conversation(paging.id, window).await;
+            let spot = paging.spot();
+            let answer = conversation(spot.conversation, window, spot.thread).await;
             // Whoever has gone on to another page meanwhile has taken these signals with them.
             if paging.loading.try_set(false).is_some() {
                 return;

@@ -1,4 +1,4 @@
-//! Where the reader stood in each conversation, for whoever goes back to it through the browser's history.
+//! Where the reader stood in each conversation and thread, for whoever goes back to it through the browser's history.
 
 use std::collections::BTreeMap;
 
@@ -8,7 +8,8 @@ use super::reading::message_of;
 use crate::{
     browser::{history, scroll::Place},
     conversations::window::Window,
-    ids::ConversationId,
+    ids::MessageId,
+    threads::Spot,
 };
 
 /// Conversations whose place is remembered; beyond them the one with the lowest id is forgotten.
@@ -17,7 +18,9 @@ const MOST: usize = 100;
 /// The places of this page.
 #[derive(Clone, Default)]
 pub struct Places {
-    kept: ArcStoredValue<BTreeMap<ConversationId, Place>>,
+    kept: ArcStoredValue<BTreeMap<Spot, Place>>,
+    /// Where messages stand that addresses have named, as far as that was in threads.
+    threads: ArcStoredValue<BTreeMap<MessageId, Spot>>,
     /// Where the next conversation opens, once it has been read.
     next: ArcStoredValue<Option<Place>>,
 }
@@ -29,12 +32,12 @@ impl Places {
         provide_context(Self::default());
     }
 
-    /// The reader leaves `conversation` at `place`, or at its end.
-    pub fn keep(&self, conversation: ConversationId, place: Option<Place>) {
+    /// The reader leaves `spot` at `place`, or at its end.
+    pub fn keep(&self, spot: Spot, place: Option<Place>) {
         self.kept.update_value(|places| {
             match place {
-                Some(place) => drop(places.insert(conversation, place)),
-                None => drop(places.remove(&conversation)),
+                Some(place) => drop(places.insert(spot, place)),
+                None => drop(places.remove(&spot)),
             }
             if places.len() > MOST {
                 places.pop_first();
@@ -42,14 +45,30 @@ impl Places {
         });
     }
 
-    /// The window to read for a reader who comes to `conversation` by going back or forward: around where they stood.
+    /// The window to read for a reader who comes to `spot` by going back or forward: around where they stood.
     /// Others go on where `window` says.
-    pub fn window(&self, conversation: ConversationId, window: Window) -> Window {
-        let kept = || self.kept.with_value(|kept| kept.get(&conversation).cloned());
+    pub fn window(&self, spot: Spot, window: Window) -> Window {
+        let spot = match window {
+            Window::Around(message) => {
+                self.threads.with_value(|threads| threads.get(&message).copied()).unwrap_or(spot)
+            }
+            _ => spot,
+        };
+        let kept = || self.kept.with_value(|kept| kept.get(&spot).cloned());
         let place = history::took_a_step().then(kept).flatten();
         let message = place.as_ref().and_then(|place| message_of(place.id()));
         self.next.set_value(place);
         message.map_or(window, Window::Around)
+    }
+
+    /// The address of `message` has led to `spot`.
+    pub fn led(&self, message: MessageId, spot: Spot) {
+        self.threads.update_value(|threads| {
+            threads.insert(message, spot);
+            if threads.len() > MOST {
+                threads.pop_first();
+            }
+        });
     }
 
     /// Where the conversation that was read opens, if the reader was there before.

@@ -9,7 +9,8 @@ use crate::{
         self,
         scroll::{self, Align, Place},
     },
-    ids::{ConversationId, MessageId},
+    ids::MessageId,
+    threads::Spot,
 };
 
 /// What can hold the view where it is: the messages.
@@ -135,12 +136,12 @@ impl Reading {
         self.place.try_with_value(|place| place.as_ref().and_then(|place| message_of(place.id()))).flatten()
     }
 
-    /// Keeps the place for whoever comes back to `conversation`.
-    pub fn keep_for(self, conversation: ConversationId) {
+    /// Keeps the place for whoever comes back to `spot`.
+    pub fn keep_for(self, spot: Spot) {
         let places = use_places();
         on_cleanup(move || {
             if let Some(place) = self.place.try_get_value() {
-                places.keep(conversation, place);
+                places.keep(spot, place);
             }
         });
     }

@@ -4,7 +4,9 @@ use std::{collections::BTreeSet, sync::Arc};
 
 use super::{
     Message,
-    outbox::{Outgoing, Sending},
+    outbox::{Deed, Outgoing, Sending},
+    quotes::Answered,
+    reactions::Reacted,
     thread::Thread,
 };
 use crate::{
@@ -23,11 +25,68 @@ pub enum Row {
     /// What follows is new to the viewer.
     New,
     /// `first`: the author begins to speak, and is named. `known`: everybody's name is.
-    Said { message: Arc<Message>, first: bool, known: bool },
+    /// `leads`: a thread begins with it, which is shown elsewhere; whether there is news in it.
+    Said {
+        message: Arc<Message>,
+        quote: Option<Answered>,
+        first: bool,
+        known: bool,
+        mine: Own,
+        leads: Option<bool>,
+    },
     /// Something that was done, and not said.
     Done { message: Arc<Message>, known: bool },
     /// Mine, and not confirmed.
-    Outgoing { outgoing: Outgoing, first: bool },
+    Outgoing { outgoing: Outgoing, quote: Option<Answered>, first: bool },
+}
+
+/// What I have done to a message of mine, and not everybody knows yet.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Own {
+    /// I have deleted it, and can bring it back.
+    pub retracted: bool,
+    /// The last that waits to be done to it, or has failed.
+    pub last: Option<Outgoing>,
+    /// What it is to say.
+    pub text: Option<String>,
+}
+
+impl Own {
+    fn of(message: &Message, thread: &Thread, outgoing: &[Outgoing]) -> Self {
+        let mut own = Self { retracted: thread.is_retracted(message.id), ..Self::default() };
+        if !message.is_said() {
+            return own;
+        }
+        for outgoing in outgoing.iter().filter(|outgoing| outgoing.deed.message() == Some(message.id)) {
+            let waits = !outgoing.has_failed();
+            match outgoing.deed {
+                Deed::Edit(_) => own.text = Some(outgoing.body.clone()),
+                Deed::Delete(_) if waits => own.retracted = true,
+                Deed::Restore(_) if waits => own.retracted = false,
+                _ => {}
+            }
+            own.last = Some(outgoing.clone());
+        }
+        own
+    }
+}
+
+/// The message with those of my reactions that wait.
+fn reacted(mut message: Arc<Message>, me: AccountId, outgoing: &[Outgoing]) -> Arc<Message> {
+    for outgoing in outgoing.iter().filter(|outgoing| !outgoing.has_failed()) {
+        let added = match outgoing.deed {
+            Deed::React(of) if of == message.id => true,
+            Deed::Unreact(of) if of == message.id => false,
+            _ => continue,
+        };
+        if message.is_said() && message.is_reacted_with(&outgoing.body) != added {
+            let reacted = Reacted { emoji: outgoing.body.clone(), actor: me, added, count: None };
+            let message = Arc::make_mut(&mut message);
+            message.count(&reacted);
+            message.note_own(&reacted);
+        }
+    }
+    message
 }
 
 /// What a row is known by: a row whose content changes is another row, and is drawn anew.
@@ -35,8 +94,8 @@ pub enum Row {
 pub enum RowKey {
     Day(i64, i64, i64),
     New,
-    Said(MessageId, i64, bool, bool),
-    Outgoing(ClientKey, bool, bool),
+    Said(MessageId, i64, i64, bool, bool, bool, Option<bool>, Option<(ClientKey, bool)>),
+    Outgoing(ClientKey, i64, bool, bool),
 }
 
 impl Row {
@@ -45,12 +104,26 @@ impl Row {
         match self {
             Self::Day(date) => RowKey::Day(date.year, date.month, date.day),
             Self::New => RowKey::New,
-            Self::Said { message, first, known } => {
-                RowKey::Said(message.id, message.revision, *first, *known)
+            Self::Said { message, quote, first, known, mine, leads } => {
+                let quoted = quote.as_ref().map_or(0, Answered::revision);
+                let last = mine.last.as_ref().map(|last| (last.key.clone(), last.has_failed()));
+                RowKey::Said(
+                    message.id,
+                    message.revision,
+                    quoted,
+                    *first,
+                    *known,
+                    mine.retracted,
+                    *leads,
+                    last,
+                )
             }
-            Self::Done { message, known } => RowKey::Said(message.id, message.revision, false, *known),
-            Self::Outgoing { outgoing, first } => {
-                RowKey::Outgoing(outgoing.key.clone(), *first, outgoing.state == Sending::Pending)
+            Self::Done { message, known } => {
+                RowKey::Said(message.id, message.revision, 0, false, *known, false, None, None)
+            }
+            Self::Outgoing { outgoing, quote, first } => {
+                let quoted = quote.as_ref().map_or(0, Answered::revision);
+                RowKey::Outgoing(outgoing.key.clone(), quoted, *first, outgoing.state == Sending::Pending)
             }
         }
     }
@@ -65,24 +138,33 @@ pub fn rows(
     knows: impl Fn(&Message) -> bool,
 ) -> Vec<Row> {
     let mut lines = Lines { rows: Vec::new(), day: None, last: None, day_of };
-    let mut divider = thread.divider();
+    let divider = thread.first_new();
     for message in thread.messages() {
-        let new = divider.take_if(|divider| message.position >= *divider).is_some();
+        let new = divider == Some(message.position);
         let (message, known) = (Arc::clone(message), knows(message));
         if message.note.is_some() {
             lines.interrupts(message.at, new);
             lines.rows.push(Row::Done { message, known });
         } else {
             let first = lines.begins(message.sender, message.at, new);
-            lines.rows.push(Row::Said { message, first, known });
+            let mine = Own::of(&message, thread, outgoing);
+            let message = reacted(message, thread.me(), outgoing);
+            let quote = thread.answered_by(message.reply_to);
+            let is_head = thread.spot().thread.is_none() && message.replies.is_some();
+            let leads = is_head.then(|| thread.has_news(message.id));
+            lines.rows.push(Row::Said { message, quote, first, known, mine, leads });
         }
     }
     // What is on its way stands at the end, which is not shown while the window is further up.
     if thread.newer_than().is_none() {
         let said: BTreeSet<&ClientKey> = thread.mine().map(|message| &message.key).collect();
-        for outgoing in outgoing.iter().filter(|outgoing| !said.contains(&outgoing.key)) {
+        let belongs =
+            |outgoing: &Outgoing| outgoing.deed.says() && outgoing.deed.thread() == thread.spot().thread;
+        let unsaid = |outgoing: &&Outgoing| belongs(outgoing) && !said.contains(&outgoing.key);
+        for outgoing in outgoing.iter().filter(unsaid) {
             let first = lines.begins(thread.me(), outgoing.at, false);
-            lines.rows.push(Row::Outgoing { outgoing: outgoing.clone(), first });
+            let quote = thread.answered_by(outgoing.deed.answers());
+            lines.rows.push(Row::Outgoing { outgoing: outgoing.clone(), quote, first });
         }
     }
     lines.rows
@@ -188,6 +270,7 @@ mod tests {
         Outgoing {
             key: ClientKey::from_random([bits; 16]),
             conversation: message(1, 1).conversation,
+            deed: Deed::Say,
             body: "Mine".to_owned(),
             at: Timestamp::from_millis(millis),
             order: millis,
@@ -221,6 +304,55 @@ mod tests {
         let rows = rows(&thread, &[mine, outgoing(2, 0)], Timestamp::date, |_| true);
         assert_eq!(rows.iter().filter(|row| matches!(row, Row::Said { .. })).count(), 1);
         assert_eq!(rows.iter().filter(|row| matches!(row, Row::Outgoing { .. })).count(), 1);
+    }
+
+    #[test]
+    fn what_is_deleted_is_drawn_anew_where_it_stood_and_begins_nothing_new() {
+        let said: Vec<_> = (1..=3).map(|position| message(position, 2)).collect();
+        let page = crate::conversations::Conversation { read: 1, first_unread: Some(2), ..page(3, said) };
+        let mut thread = Thread::new(&page, person(1));
+        let lines = |thread: &Thread| rows(thread, &[], Timestamp::date, |_| true);
+        let before = lines(&thread);
+        thread.arrived(Message { revision: 4, deleted: Some(person(3)), ..message(2, 2) });
+        let after = lines(&thread);
+        assert!(matches!(
+            after[..],
+            [
+                Row::Day(_),
+                Row::Said { .. },
+                Row::Said { first: false, .. },
+                Row::New,
+                Row::Said { first: true, .. }
+            ]
+        ));
+        assert!(before[3].key() != after[2].key());
+    }
+
+    #[test]
+    fn what_i_do_to_mine_shows_at_once_and_only_as_long_as_it_waits() {
+        let said = message(1, 1);
+        let mut thread = Thread::new(&page(1, vec![said.clone()]), person(1));
+        let own = |thread: &Thread, outgoing: &[Outgoing]| {
+            rows(thread, outgoing, Timestamp::date, |_| true).into_iter().find_map(|row| match row {
+                Row::Said { mine, .. } => Some(mine),
+                _ => None,
+            })
+        };
+        let edit = Outgoing { deed: Deed::Edit(said.id), ..outgoing(1, 0) };
+        let delete = Outgoing { deed: Deed::Delete(said.id), ..outgoing(2, 1) };
+        let restore = Outgoing { deed: Deed::Restore(said.id), ..outgoing(3, 2) };
+        let failed = Outgoing { state: Sending::Failed(crate::error::Error::Forbidden), ..delete.clone() };
+
+        assert_eq!(own(&thread, &[]), Some(Own::default()));
+        let shown = own(&thread, &[edit.clone(), delete.clone()]).expect("it is there");
+        assert_eq!((shown.text.as_deref(), shown.retracted), (Some("Mine"), true));
+        assert!(!own(&thread, &[delete, restore.clone()]).expect("it is there").retracted);
+        assert!(!own(&thread, &[failed]).expect("it is there").retracted);
+        thread.retract(said.id, true);
+        assert!(own(&thread, &[]).expect("it is there").retracted);
+        assert!(!own(&thread, &[restore]).expect("it is there").retracted);
+        thread.arrived(Message { revision: 2, deleted: Some(person(1)), body: String::new(), ..said });
+        assert_eq!(own(&thread, &[edit]), Some(Own::default()));
     }
 
     #[test]

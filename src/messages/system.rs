@@ -40,6 +40,10 @@ pub enum SystemNote {
     TopicChanged {
         topic: String,
     },
+    /// Has members wait so many seconds between two messages; 0: no longer.
+    Slowed {
+        seconds: u32,
+    },
     /// What this version does not know.
     #[serde(other)]
     Other,
@@ -58,6 +62,7 @@ impl SystemNote {
             | Self::Left
             | Self::Renamed { .. }
             | Self::TopicChanged { .. }
+            | Self::Slowed { .. }
             | Self::Other => &[],
         }
     }
@@ -67,7 +72,8 @@ impl Message {
     /// Everyone whose name is needed to show this.
     pub fn people(&self) -> impl Iterator<Item = AccountId> {
         let about = self.note.as_ref().map_or_else(Default::default, SystemNote::people);
-        [self.sender].into_iter().chain(about.iter().copied())
+        let about = about.iter().chain(&self.mentions).copied();
+        [self.sender].into_iter().chain(about).chain(self.deleted)
     }
 }
 

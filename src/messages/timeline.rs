@@ -3,7 +3,8 @@
 use leptos::{ev, prelude::*};
 
 use super::{
-    actions::Actions,
+    actions::{Actions, Letters},
+    answer::Pointer,
     jumps::{Ends, JumpToLatest, UnreadBar},
     message_view::RowView,
     notice::Notice,
@@ -41,27 +42,32 @@ pub fn Timeline(
     reading: Reading,
 ) -> impl IntoView {
     let words = use_words();
-    let (label, hello) = match about.kind {
-        Kind::Direct => ((words.conversation_with)(&about.name), (words.say_hello)(&about.name)),
-        Kind::Group | Kind::Channel | Kind::Everyone => {
-            ((words.places.conversation_in)(&about.called(words)), words.places.say_hello.to_owned())
-        }
+    let label = match thread.with_untracked(Thread::spot).thread {
+        Some(_) => format!("{} · {}", words.threads.thread, about.labelled(words)),
+        None => about.labelled(words),
     };
-    let hello = if about.may_write { hello } else { String::new() };
-    let paging = Paging::new(id, thread.clone(), reading);
+    let hello = match about.kind {
+        _ if !about.may_write => String::new(),
+        Kind::Direct => (words.say_hello)(&about.name),
+        Kind::Group | Kind::Channel | Kind::Everyone => words.places.say_hello.to_owned(),
+    };
+    let paging = Paging::new(thread.clone(), reading);
     let alive = RwSignal::new(false);
+    Pointer::provide(target);
     let active = RwSignal::new(None::<MessageId>);
     let lines = use_lines(id, &thread, &voices, alive);
 
     open(&thread, target, reading, alive);
     follow(lines, reading, &paging);
     Notice::new(id, thread.clone(), voices.clone(), reading).watch();
-    reading.keep_for(id);
+    reading.keep_for(thread.with_untracked(Thread::spot));
 
     let keys = paging.clone();
     let near = paging.clone();
     let ends = paging.clone();
     let jump = paging.clone();
+    let letters = Letters::of(id, thread.clone(), active);
+    let acted = thread.clone();
     view! {
         <div class="timeline-frame" data-alive=move || alive.get().then_some("")>
             <UnreadBar id thread=thread.clone() unread target reading alive paging=paging.clone()/>
@@ -75,7 +81,7 @@ pub fn Timeline(
                     reading.look();
                     near.load_soon();
                 }
-                on:keydown=move |event| press(&event, reading, &keys)
+                on:keydown=move |event| press(&event, reading, &keys, &letters)
                 on:click=move |event| {
                     if let Some(code) = roving::code_to_copy(&event) {
                         clipboard::copy(code);
@@ -89,12 +95,12 @@ pub fn Timeline(
                     on:mouseleave=move |_| active.set(None)
                 >
                     <Ends paging=ends>
-                        <Lines lines id voices hello target alive/>
+                        <Lines lines id voices hello alive/>
                     </Ends>
-                    <Actions id active/>
+                    <Actions id thread=acted active/>
                 </div>
             </div>
-            <JumpToLatest id thread reading paging=jump/>
+            <JumpToLatest thread reading paging=jump/>
         </div>
     }
 }
@@ -106,7 +112,6 @@ fn Lines(
     id: ConversationId,
     voices: Voices,
     hello: String,
-    target: Option<MessageId>,
     alive: RwSignal<bool>,
 ) -> impl IntoView {
     let words = use_words();
@@ -116,7 +121,7 @@ fn Lines(
         {move || nothing.get().then(|| view! { <Empty title=words.nothing_said text=hello.clone()/> })}
         <div class="messages">
             <For each=move || lines.get() key=Row::key let:row>
-                <RowView row id voices=voices.clone() target zoned=alive/>
+                <RowView row id voices=voices.clone() zoned=alive/>
             </For>
         </div>
     }
@@ -194,7 +199,7 @@ fn activate(active: RwSignal<Option<MessageId>>, event: &ev::Event) {
 }
 
 /// What a key asks of the list of messages. Keys pressed within a message, as on a link, are not ours.
-fn press(event: &ev::KeyboardEvent, reading: Reading, paging: &Paging) {
+fn press(event: &ev::KeyboardEvent, reading: Reading, paging: &Paging, letters: &Letters) {
     let Some(area) = reading.area().get_untracked() else { return };
     let Press { key, shift, alt, control, meta, composing } = keyboard::press(event);
     if alt || control || meta || composing || !roving::is_on(event, &area, MESSAGE) {
@@ -208,6 +213,7 @@ fn press(event: &ev::KeyboardEvent, reading: Reading, paging: &Paging) {
         ("End" | "Escape", false) => paging.go_to_latest(),
         ("PageUp", true) => paging.go_to_divider(),
         ("Enter", false) => browser::focus(".message-actions button"),
+        (letter, _) if letters.pressed(letter) => {}
         _ => return,
     }
     event.prevent_default();

@@ -14,11 +14,11 @@ pub struct Unread {
 }
 
 /// What is unread to `me`, who has read up to the position `read`. `messages` are those that are there now, in any
-/// order; what was deleted is not among them.
+/// order; what was deleted counts no more than what was done.
 pub fn unread<'m>(messages: impl IntoIterator<Item = &'m Message>, read: i64, me: AccountId) -> Unread {
     let new = messages
         .into_iter()
-        .filter(|message| message.position > read && message.sender != me && message.note.is_none());
+        .filter(|message| message.position > read && message.sender != me && message.is_said());
     let count_in = |unread: Unread, message: &Message| Unread {
         count: UNREAD_COUNTED.min(unread.count + 1),
         first: Some(unread.first.map_or(message.position, |first| first.min(message.position))),
@@ -88,6 +88,17 @@ mod tests {
             let mut more = said;
             more.extend((400..420).map(|position| message(position, ME)));
             prop_assert_eq!(unread(&more, read, person(ME)), before);
+        }
+
+        #[test]
+        fn what_was_deleted_is_not_unread(said in history(), read in 0..401_i64, turn in 0..3_i64) {
+            let is_deleted = |message: &Message| message.position % 3 == turn;
+            let without: Vec<_> = said.iter().filter(|message| !is_deleted(message)).cloned().collect();
+            let mut with = said;
+            for message in with.iter_mut().filter(|message| is_deleted(message)) {
+                message.deleted = Some(person(ME));
+            }
+            prop_assert_eq!(unread(&with, read, person(ME)), unread(&without, read, person(ME)));
         }
 
         #[test]

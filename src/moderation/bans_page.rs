@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     accounts::next::escaped,
-    asking::{Question, use_answer},
+    asking::{Answer, Question, use_answer},
     conversations::inbox::use_inbox,
     error::Error,
     friends::person_row::{AccountField, Outcome, PersonRow, name_id, use_outcome},
@@ -41,21 +41,22 @@ pub fn BansPage() -> impl IntoView {
     });
     visit::leave_if_signed_out(bans.error());
 
-    view! {
-        <Transition fallback=|| ()>
-            {move || Suspend::new(async move {
-                match bans.wait().await {
-                    Ok(bans) => view! { <Listed bans/> }.into_any(),
-                    Err(Error::NotFound | Error::Invalid { .. }) => view! { <NothingHere/> }.into_any(),
-                    Err(error) => {
-                        visit::answer_with(error.status());
-                        view! { <Failed text=use_words().sentence(&error)/> }.into_any()
-                    }
-                }
-            })}
-        </Transition>
-    }
-    .into_any()
+    view! { <Transition fallback=|| ()><Shown bans/></Transition> }.into_any()
+}
+
+#[component]
+fn Shown(bans: Answer<Bans>) -> impl IntoView {
+    bans.drawn(
+        |bans| bans,
+        |bans| match bans {
+            Ok(bans) => view! { <Listed bans/> }.into_any(),
+            Err(Error::NotFound | Error::Invalid { .. }) => view! { <NothingHere/> }.into_any(),
+            Err(error) => {
+                visit::answer_with(error.status());
+                view! { <Failed text=use_words().sentence(&error)/> }.into_any()
+            }
+        },
+    )
 }
 
 #[component]

@@ -13,11 +13,13 @@ use futures_util::future::{Either, select};
 use leptos::{prelude::*, task::spawn_local};
 
 use super::{
+    activity::Activity,
     back_off,
     bell::Bell,
     dispatch::dispatch,
     event::{Command, Event, SUBPROTOCOL},
-    reads::Reads,
+    greeting::{Greeting, greeted},
+    sayings::Sayings,
     threads::{Threads, use_threads},
 };
 use crate::{
@@ -25,15 +27,21 @@ use crate::{
         self,
         socket::{Arrival, Socket},
     },
-    conversations::inbox::{Inbox, use_inbox},
+    conversations::{
+        about::Kind,
+        inbox::{Inbox, use_inbox},
+    },
     ids::{AccountId, ConversationId},
-    messages::outbox::{Outbox, use_outbox},
+    messages::{
+        Message,
+        outbox::{Outbox, use_outbox},
+        thread::Thread,
+    },
+    presence::company::{Company, use_company},
+    receipts::signs::{Signs, use_signs},
     time::Timestamp,
     visit::{use_viewer, use_visit},
 };
-
-/// The server has this long to say hello.
-const GREETING: Duration = Duration::from_secs(10);
 
 /// After so long without any frame the server is asked whether it is there.
 const SILENCE: Duration = Duration::from_secs(25);
@@ -46,6 +54,9 @@ const QUICK_ANSWER: Duration = Duration::from_secs(5);
 
 /// Between two times that the server is told what was read.
 const READ_PAUSE: Duration = Duration::from_millis(400);
+
+/// Before the server is told what has come.
+const RECEIVED_PAUSE: Duration = Duration::from_millis(500);
 
 /// Milliseconds after which a connection that ended counts as one that worked.
 const WORKED: i64 = 10_000;
@@ -74,7 +85,10 @@ pub struct Realtime {
     threads: Threads,
     inbox: Inbox,
     outbox: Outbox,
-    reads: ArcStoredValue<Reads>,
+    company: Company,
+    signs: Signs,
+    activity: ArcStoredValue<Option<Activity>>,
+    sayings: ArcStoredValue<Sayings>,
     bell: Bell,
     /// Rings when there is a reason to try again, or to doubt the connection.
     again: Bell,
@@ -85,7 +99,7 @@ pub struct Realtime {
 }
 
 /// How a connection ended.
-enum Ended {
+pub(super) enum Ended {
     Lost,
     LoggedOut,
     /// Somebody else is logged in now, in another tab: this page shows what is not theirs.
@@ -119,7 +133,10 @@ impl Realtime {
             threads,
             inbox,
             outbox,
-            reads: ArcStoredValue::default(),
+            company: use_company(),
+            signs: use_signs(),
+            activity: ArcStoredValue::new(None),
+            sayings: ArcStoredValue::default(),
             started: Arc::default(),
         };
         provide_context(realtime.clone());
@@ -153,6 +170,9 @@ impl Realtime {
             return;
         }
         self.outbox.start();
+        self.activity.set_value(Some(Activity::new(browser::now())));
+        let here = self.clone();
+        browser::activity::on_activity(move || here.is_active());
         let (again, outbox) = (self.again.clone(), self.outbox.clone());
         browser::attention::on_return(move || {
             again.ring();
@@ -161,12 +181,29 @@ impl Realtime {
         spawn_local(self.clone().stay_connected(me));
     }
 
+    /// Somebody does something at this page: the server is told, if it is time to.
+    fn is_active(&self) {
+        let due = self.of_activity(|activity| activity.noticed(browser::now()));
+        if due && self.status_untracked() == Status::Open {
+            self.bell.ring();
+        }
+    }
+
     /// Tells the server that the person has read `conversation` up to `position`: soon, and at the next hello if there
     /// is no connection.
     pub fn read(&self, conversation: ConversationId, position: i64) {
-        self.reads.update_value(|reads| reads.add(conversation, position));
-        if self.reads.try_update_value(Reads::begins_to_ring) == Some(true) {
+        self.sayings.update_value(|sayings| sayings.reads.add(conversation, position));
+        if self.sayings.try_update_value(|sayings| sayings.reads.begins_to_ring()) == Some(true) {
             spawn_local(self.clone().ring_for_reads());
+        }
+    }
+
+    /// Tells the others in `conversation` that the person is writing, or no longer. Without a connection nobody is
+    /// told: later it is not so any more.
+    pub fn types(&self, conversation: ConversationId, stopped: bool) {
+        if self.status_untracked() == Status::Open {
+            self.sayings.update_value(|sayings| sayings.types(conversation, stopped));
+            self.bell.ring();
         }
     }
 
@@ -177,9 +214,34 @@ impl Realtime {
                 self.bell.ring();
             }
             browser::after(READ_PAUSE).await;
-            if self.reads.try_update_value(|reads| reads.rings_on(connected())) != Some(true) {
+            if self.sayings.try_update_value(|sayings| sayings.reads.rings_on(connected())) != Some(true) {
                 return;
             }
+        }
+    }
+
+    /// Tells the server in a while that `message` has come, where its sender may be told so: in a private talk. What is
+    /// looked at is read soon, which says more.
+    fn receive(&self, message: &Message) {
+        let Message { conversation, sender, position, .. } = *message;
+        let is_talk =
+            |thread: ArcRwSignal<Thread>| thread.with_untracked(|thread| thread.about().kind == Kind::Direct);
+        let is_news = Some(sender) != self.me && message.is_said() && message.revision == position;
+        if !is_news
+            || self.threads.is_looked_at(conversation)
+            || !self.threads.of(conversation).into_iter().all(is_talk)
+        {
+            return;
+        }
+        let begins = self.sayings.try_update_value(|sayings| sayings.received.add(conversation, position));
+        if begins == Some(true) {
+            let here = self.clone();
+            spawn_local(async move {
+                browser::after(RECEIVED_PAUSE).await;
+                if here.sayings.try_update_value(|sayings| sayings.received.is_due()) == Some(true) {
+                    here.bell.ring();
+                }
+            });
         }
     }
 
@@ -210,15 +272,21 @@ impl Realtime {
 
     /// One connection, from hello to its end.
     async fn connect(&self, me: AccountId) -> Ended {
-        let Some(mut socket) = Socket::open("/ws", SUBPROTOCOL) else { return Ended::Lost };
-        let build = match greeted(&mut socket, me).await {
-            Ok(build) => build,
+        let there = self.of_activity(|activity| activity.connects(browser::now()));
+        let path = if there { "/ws" } else { "/ws?idle=true" };
+        let Some(mut socket) = Socket::open(path, SUBPROTOCOL) else { return Ended::Lost };
+        let Greeting { build, idle_after } = match greeted(&mut socket, me).await {
+            Ok(greeting) => greeting,
             Err(ended) => return ended,
         };
         self.outdated.set(build != *self.build);
+        self.of_activity(|activity| {
+            activity.counts_from(idle_after);
+            true
+        });
         self.status.set(Status::Open);
         self.threads.reconnected();
-        self.reads.update_value(Reads::reconnected);
+        self.sayings.update_value(Sayings::reconnected);
         // What changed while nobody listened was not announced to this page.
         self.inbox.changed();
         self.outbox.returned();
@@ -227,7 +295,10 @@ impl Realtime {
         let mut answer_by = None;
         loop {
             self.ask_for_what_is_missing(&mut socket).await;
-            self.say_what_was_read(&mut socket).await;
+            self.say_what_waits(&mut socket).await;
+            if self.of_activity(|activity| activity.tell(browser::now())) {
+                say(&mut socket, &Command::Activity {}).await;
+            }
             match self.turn(&mut socket, answer_by.map_or(SILENCE, until)).await {
                 Turn::Arrived(Arrival::Frame(frame)) => {
                     answer_by = None;
@@ -247,6 +318,10 @@ impl Realtime {
         }
     }
 
+    fn of_activity(&self, ask: impl FnOnce(&mut Activity) -> bool) -> bool {
+        self.activity.try_update_value(|activity| activity.as_mut().is_some_and(ask)).unwrap_or_default()
+    }
+
     async fn ask_for_what_is_missing(&self, socket: &mut Socket) {
         let conversations = self.threads.ask();
         if !conversations.is_empty() {
@@ -254,9 +329,9 @@ impl Realtime {
         }
     }
 
-    async fn say_what_was_read(&self, socket: &mut Socket) {
-        for (conversation, position) in self.reads.try_update_value(Reads::say).unwrap_or_default() {
-            say(socket, &Command::Read { conversation, position }).await;
+    async fn say_what_waits(&self, socket: &mut Socket) {
+        for command in self.sayings.try_update_value(Sayings::say).unwrap_or_default() {
+            say(socket, &command).await;
         }
     }
 
@@ -274,29 +349,12 @@ impl Realtime {
     fn hear(&self, frame: &str) {
         // A newer server may say what this page does not know. If it had a number, the hole will show.
         if let Some(event) = Event::read(frame) {
-            self.reads.update_value(|reads| match event {
-                Event::Pong => reads.heard(),
-                Event::Read { conversation, position, .. } => reads.announced(conversation, position),
-                _ => {}
-            });
-            dispatch(event, &self.threads, &self.inbox, &self.outbox);
+            self.sayings.update_value(|sayings| sayings.hear(&event));
+            if let Event::Message(message) = &event {
+                self.receive(message);
+            }
+            dispatch(event, &self.threads, &self.inbox, &self.outbox, &self.company, &self.signs);
         }
-    }
-}
-
-/// Waits until the server has said hello to `me`, and of which build it is.
-async fn greeted(socket: &mut Socket, me: AccountId) -> Result<String, Ended> {
-    let arrival = pin!(socket.next());
-    let Either::Left((arrival, _)) = select(arrival, browser::after(GREETING)).await else {
-        return Err(Ended::Lost);
-    };
-    match arrival {
-        Arrival::Closed(code) => Err(Ended::from(code)),
-        Arrival::Frame(frame) => match Event::read(&frame) {
-            Some(Event::Hello { account, version }) if account == me => Ok(version),
-            Some(Event::Hello { .. }) => Err(Ended::NotMine),
-            _ => Err(Ended::Lost),
-        },
     }
 }
 

@@ -12,38 +12,78 @@ use crate::{
     browser,
     conversations::{inbox::Inbox, server_fns::conversation},
     ids::ConversationId,
-    messages::{outbox::Outbox, thread::Thread},
+    messages::{
+        outbox::Outbox,
+        reactions::Reacted,
+        thread::{Part, Thread},
+    },
+    presence::company::Company,
+    receipts::signs::Signs,
 };
 
 /// Before asking again what was refused or failed.
 const PAUSE: Duration = Duration::from_secs(5);
 
 /// Gives `event` to whoever shows what it is about.
-pub(super) fn dispatch(event: Event, threads: &Threads, inbox: &Inbox, outbox: &Outbox) {
+pub(super) fn dispatch(
+    event: Event,
+    threads: &Threads,
+    inbox: &Inbox,
+    outbox: &Outbox,
+    company: &Company,
+    signs: &Signs,
+) {
     match event {
         Event::Message(message) => {
             outbox.settled_by(&message);
-            if let Some(thread) = threads.get(message.conversation) {
-                thread.update(|thread| {
-                    thread.arrived(message);
-                });
+            if message.revision == message.position {
+                signs.stopped(message.conversation, message.sender);
+            }
+            if threads.tell(message.conversation, |thread| {
+                thread.arrived(message.clone());
+            }) {
                 inbox.changed_in_view();
             } else {
                 inbox.changed();
             }
         }
         Event::Resumed { conversation, through, limited } => resumed(threads, conversation, through, limited),
-        Event::Changed { what: Topic::Inbox | Topic::Friends } => inbox.changed(),
+        Event::Changed { what: Topic::Inbox | Topic::Friends | Topic::Activity } => inbox.changed(),
         Event::Read { conversation, position, .. } => {
-            if let Some(thread) = threads.get(conversation) {
-                thread.update(|thread| thread.read_up_to(position));
-            }
+            threads.tell(conversation, |thread| {
+                if thread.spot().thread.is_none() {
+                    thread.read_up_to(position);
+                }
+            });
             inbox.changed();
+        }
+        Event::Reaction { conversation, message, revision, emoji, count, actor, added } => {
+            let part = Part::Reacted(Reacted { emoji, actor, added, count: Some(count) });
+            threads.tell(conversation, |thread| {
+                thread.part(message, revision, part.clone());
+            });
+        }
+        Event::Replies { conversation, message, revision, replies } => {
+            let part = Part::Replies(replies);
+            threads.tell(conversation, |thread| {
+                thread.part(message, revision, part.clone());
+            });
+        }
+        Event::Followed { conversation, follow } => {
+            threads.tell(conversation, |thread| thread.followed(follow));
+            inbox.changed();
+        }
+        Event::Retracted { conversation, message, until } => {
+            threads.tell(conversation, |thread| thread.retract(message, until.is_some()));
         }
         Event::Left { conversation } => {
             threads.close_for_good(conversation);
             inbox.changed();
         }
+        Event::Presence { people, whole } => company.hear(people, whole),
+        Event::Receipts { conversation, receipts } => signs.hear(conversation, &receipts),
+        Event::Typing { conversation, account, stopped: true } => signs.stopped(conversation, account),
+        Event::Typing { conversation, account, stopped: false } => signs.types(conversation, account),
         Event::Error { code: Refusal::TooFast } => ask_later(threads.clone()),
 
         // Name, language and theme stand in every page from its start: the next one has the new ones.
@@ -56,19 +96,20 @@ pub(super) fn dispatch(event: Event, threads: &Threads, inbox: &Inbox, outbox: &
 }
 
 fn resumed(threads: &Threads, conversation: ConversationId, through: i64, limited: bool) {
-    let Some(thread) = threads.get(conversation) else { return };
-
-    let was_rereading = thread.with_untracked(Thread::wants_reread);
-    tell(&thread, |thread| thread.resumed(through, limited));
-    if !was_rereading && thread.with_untracked(Thread::wants_reread) {
-        reread(threads.clone(), conversation, thread);
+    for thread in threads.of(conversation) {
+        let was_rereading = thread.with_untracked(Thread::wants_reread);
+        tell(&thread, |thread| thread.resumed(through, limited));
+        if !was_rereading && thread.with_untracked(Thread::wants_reread) {
+            reread(threads.clone(), thread);
+        }
     }
 }
 
 /// Reads anew where the reader is: more was missed than the server sends one by one.
-fn reread(threads: Threads, id: ConversationId, thread: ArcRwSignal<Thread>) {
+fn reread(threads: Threads, thread: ArcRwSignal<Thread>) {
     spawn_local(async move {
-        match conversation(id, thread.with_untracked(Thread::window_to_reread)).await {
+        let (spot, window) = thread.with_untracked(|thread| (thread.spot(), thread.window_to_reread()));
+        match conversation(spot.conversation, window, spot.thread).await {
             Ok(page) => thread.update(|thread| thread.reread(&page)),
             Err(_) => {
                 browser::after(PAUSE).await;

@@ -6,7 +6,13 @@
 use serde::Deserialize;
 
 use super::event::{Event, Refusal, Topic};
-use crate::ids::{AccountId, ConversationId};
+use crate::{
+    ids::{AccountId, ConversationId, MessageId},
+    presence::Present,
+    receipts::Receipt,
+    threads::{Follow, Replies},
+    time::Timestamp,
+};
 
 /// Every field that some frame has, except a message's.
 #[derive(Deserialize)]
@@ -14,12 +20,26 @@ struct Frame {
     r#type: String,
     account: Option<AccountId>,
     version: Option<String>,
+    idle_after: Option<u32>,
     conversation: Option<ConversationId>,
     through: Option<i64>,
     limited: Option<bool>,
     position: Option<i64>,
+    message: Option<MessageId>,
+    until: Option<Timestamp>,
+    revision: Option<i64>,
+    emoji: Option<String>,
+    count: Option<u32>,
+    actor: Option<AccountId>,
+    added: Option<bool>,
     what: Option<Topic>,
     code: Option<Refusal>,
+    people: Option<Vec<Present>>,
+    whole: Option<bool>,
+    stopped: Option<bool>,
+    receipts: Option<Vec<Receipt>>,
+    replies: Option<Replies>,
+    follow: Option<Follow>,
 }
 
 impl Event {
@@ -27,7 +47,11 @@ impl Event {
     pub fn read(text: &str) -> Option<Self> {
         let frame: Frame = serde_json::from_str(text).ok()?;
         Some(match frame.r#type.as_str() {
-            "hello" => Self::Hello { account: frame.account?, version: frame.version? },
+            "hello" => Self::Hello {
+                account: frame.account?,
+                version: frame.version?,
+                idle_after: frame.idle_after?,
+            },
             "message" => Self::Message(serde_json::from_str(text).ok()?),
             "resumed" => Self::Resumed {
                 conversation: frame.conversation?,
@@ -39,7 +63,35 @@ impl Event {
                 account: frame.account?,
                 position: frame.position?,
             },
+            "reaction" => Self::Reaction {
+                conversation: frame.conversation?,
+                message: frame.message?,
+                revision: frame.revision?,
+                emoji: frame.emoji?,
+                count: frame.count?,
+                actor: frame.actor?,
+                added: frame.added?,
+            },
+            "replies" => Self::Replies {
+                conversation: frame.conversation?,
+                message: frame.message?,
+                revision: frame.revision?,
+                replies: frame.replies,
+            },
+            "followed" => Self::Followed { conversation: frame.conversation?, follow: frame.follow? },
+            "retracted" => Self::Retracted {
+                conversation: frame.conversation?,
+                message: frame.message?,
+                until: frame.until,
+            },
+            "receipts" => Self::Receipts { conversation: frame.conversation?, receipts: frame.receipts? },
+            "typing" => Self::Typing {
+                conversation: frame.conversation?,
+                account: frame.account?,
+                stopped: frame.stopped.unwrap_or_default(),
+            },
             "left" => Self::Left { conversation: frame.conversation? },
+            "presence" => Self::Presence { people: frame.people?, whole: frame.whole.unwrap_or_default() },
             "changed" => Self::Changed { what: frame.what? },
             "pong" => Self::Pong,
             "error" => Self::Error { code: frame.code? },
@@ -51,7 +103,10 @@ impl Event {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::messages::thread::fixtures::{message, person};
+    use crate::{
+        messages::thread::fixtures::{message, person},
+        presence::State,
+    };
 
     /// One of each kind. The compiler asks for the next kind here, which belongs into the list below too.
     fn is_listed(event: &Event) -> bool {
@@ -60,7 +115,14 @@ mod tests {
             | Event::Message(_)
             | Event::Resumed { .. }
             | Event::Read { .. }
+            | Event::Reaction { .. }
+            | Event::Retracted { .. }
+            | Event::Replies { .. }
+            | Event::Followed { .. }
+            | Event::Receipts { .. }
+            | Event::Typing { .. }
             | Event::Left { .. }
+            | Event::Presence { .. }
             | Event::Changed { .. }
             | Event::Pong
             | Event::Error { .. } => true,
@@ -71,11 +133,38 @@ mod tests {
         let message = message(1, 1);
         let (conversation, account) = (message.conversation, person(7));
         vec![
-            Event::Hello { account, version: "0.1.0".to_owned() },
-            Event::Message(message),
+            Event::Hello { account, version: "0.1.0".to_owned(), idle_after: 300 },
+            Event::Message(message.clone()),
             Event::Resumed { conversation, through: 3, limited: true },
             Event::Read { conversation, account, position: 5 },
+            Event::Retracted { conversation, message: message.id, until: Some(Timestamp::from_millis(7)) },
+            Event::Retracted { conversation, message: message.id, until: None },
+            Event::Reaction {
+                conversation,
+                message: message.id,
+                revision: 9,
+                emoji: "👍".to_owned(),
+                count: 2,
+                actor: account,
+                added: true,
+            },
+            Event::Replies {
+                conversation,
+                message: message.id,
+                revision: 10,
+                replies: Some(Replies { count: 2, last: 9, at: Timestamp::from_millis(7) }),
+            },
+            Event::Replies { conversation, message: message.id, revision: 10, replies: None },
+            Event::Followed { conversation, follow: Follow { root: message.id, follows: true, read: 9 } },
+            Event::Receipts { conversation, receipts: vec![Receipt { account, received: 9, read: 7 }] },
+            Event::Typing { conversation, account, stopped: false },
+            Event::Typing { conversation, account, stopped: true },
             Event::Left { conversation },
+            Event::Presence {
+                people: vec![Present { account, state: State::Busy, line: "Writing".to_owned() }],
+                whole: true,
+            },
+            Event::Presence { people: Vec::new(), whole: false },
             Event::Changed { what: Topic::Friends },
             Event::Pong,
             Event::Error { code: Refusal::TooFast },

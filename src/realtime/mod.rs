@@ -5,9 +5,13 @@ mod frame;
 pub mod connection;
 pub mod threads;
 mod bell;
+mod greeting;
+pub mod activity;
 pub mod back_off;
 mod dispatch;
 mod reads;
+mod received;
+mod sayings;
 pub mod banner;
 pub mod new_version;
 

@@ -10,14 +10,16 @@ use crate::{browser, text::use_words, ui::toast::Toast};
 pub fn NewVersion() -> impl IntoView {
     let words = use_words();
     let realtime = use_realtime();
+    let dismissed = RwSignal::new(false);
 
     view! {
         <Toast
-            open=Signal::derive(move || realtime.is_outdated())
+            open=Signal::derive(move || realtime.is_outdated() && !dismissed.get())
             text=words.new_version
             action=words.reload
             act=Callback::new(|()| browser::reload())
             dismiss=words.dismiss
+            dismissed=Callback::new(move |()| dismissed.set(true))
         />
     }
 }

@@ -1,17 +1,17 @@
-//! The conversations that are open on this page: who in it hears of what happens there.
+//! The conversations, and threads of them, that are open on this page: who in it hears of what happens there.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use leptos::prelude::*;
 
 use super::{bell::Bell, event::MOST_RESUMED};
-use crate::{ids::ConversationId, messages::thread::Thread};
+use crate::{ids::ConversationId, messages::thread::Thread, threads::Spot};
 
 /// The open threads. Holds them beyond the life of the screen that shows them, as the connection does.
 #[derive(Clone)]
 pub struct Threads {
-    open: ArcStoredValue<BTreeMap<ConversationId, ArcRwSignal<Thread>>>,
-    seen: ArcStoredValue<BTreeSet<ConversationId>>,
+    open: ArcStoredValue<BTreeMap<Spot, ArcRwSignal<Thread>>>,
+    seen: ArcStoredValue<BTreeSet<Spot>>,
     closed: ArcTrigger,
     looked_at: ArcRwSignal<Option<ConversationId>>,
     bell: Bell,
@@ -35,30 +35,27 @@ impl Threads {
         }
     }
 
-    /// From now on `thread` hears what happens in `conversation`, and asks for what it missed.
-    pub fn open(&self, conversation: ConversationId, thread: ArcRwSignal<Thread>) {
+    /// From now on `thread` hears what happens in its conversation, and asks for what it missed.
+    pub fn open(&self, thread: ArcRwSignal<Thread>) {
+        let spot = thread.with_untracked(Thread::spot);
         self.open.update_value(|open| {
-            open.insert(conversation, thread);
+            open.insert(spot, thread);
         });
         self.seen.update_value(|seen| {
-            seen.insert(conversation);
+            seen.insert(spot);
         });
         self.bell.ring();
     }
 
     /// `thread` hears no more. Another that was opened in its place stays.
-    pub fn close(&self, conversation: ConversationId, thread: &ArcRwSignal<Thread>) {
-        self.open.update_value(|open| {
-            if open.get(&conversation) == Some(thread) {
-                open.remove(&conversation);
-            }
-        });
+    pub fn close(&self, thread: &ArcRwSignal<Thread>) {
+        self.open.update_value(|open| open.retain(|_, held| held != thread));
     }
 
     /// The viewer is in `conversation` no more. A page about it asks for itself again, and finds nothing.
     pub(super) fn close_for_good(&self, conversation: ConversationId) {
         self.open.update_value(|open| {
-            open.remove(&conversation);
+            open.retain(|spot, _| spot.conversation != conversation);
         });
         self.closed.notify();
     }
@@ -77,19 +74,34 @@ impl Threads {
         self.looked_at.get()
     }
 
+    /// Whether what comes in `conversation` is read as it comes.
+    pub(super) fn is_looked_at(&self, conversation: ConversationId) -> bool {
+        self.looked_at.get_untracked() == Some(conversation)
+    }
+
     /// Notified whenever a conversation was left.
     pub fn closed(&self) -> ArcTrigger {
         self.closed.clone()
     }
 
-    /// Whether `conversation` has been open since the page was loaded.
-    pub fn have_seen(&self, conversation: ConversationId) -> bool {
-        self.seen.with_value(|seen| seen.contains(&conversation))
+    /// Whether `spot` has been open since the page was loaded.
+    pub fn have_seen(&self, spot: Spot) -> bool {
+        self.seen.with_value(|seen| seen.contains(&spot))
     }
 
-    /// The open thread of `conversation`.
-    pub fn get(&self, conversation: ConversationId) -> Option<ArcRwSignal<Thread>> {
-        self.open.with_value(|open| open.get(&conversation).cloned())
+    /// What is open of `conversation`: what was said outside of its threads, or some of these, or nothing.
+    pub fn of(&self, conversation: ConversationId) -> Vec<ArcRwSignal<Thread>> {
+        let is_there = |spot: &Spot| spot.conversation == conversation;
+        self.open.with_value(|open| {
+            open.iter().filter(|(spot, _)| is_there(spot)).map(|(_, thread)| thread.clone()).collect()
+        })
+    }
+
+    /// Tells all that is open of `conversation`. Whether anything is.
+    pub fn tell(&self, conversation: ConversationId, what: impl Fn(&mut Thread)) -> bool {
+        let open = self.of(conversation);
+        open.iter().for_each(|thread| thread.update(&what));
+        !open.is_empty()
     }
 
     /// The connection is a new one.
@@ -101,13 +113,16 @@ impl Threads {
 
     /// What to ask the server for now, with the number to begin from; at most [`MOST_RESUMED`] conversations.
     pub(super) fn ask(&self) -> BTreeMap<ConversationId, i64> {
-        let wanting =
-            self.all().into_iter().filter(|(_, thread)| thread.with_untracked(Thread::wants_resume));
-        let asked = wanting.take(MOST_RESUMED).map(|(conversation, thread)| {
-            tell(&thread, Thread::asked);
-            (conversation, thread.with_untracked(Thread::cursor))
-        });
-        asked.collect()
+        let mut asked = BTreeMap::<ConversationId, i64>::new();
+        for (spot, thread) in self.all() {
+            let (wants, cursor) = thread.with_untracked(|thread| (thread.wants_resume(), thread.cursor()));
+            let is_named = asked.contains_key(&spot.conversation);
+            if wants && (is_named || asked.len() < MOST_RESUMED) {
+                tell(&thread, Thread::asked);
+                asked.entry(spot.conversation).and_modify(|from| *from = cursor.min(*from)).or_insert(cursor);
+            }
+        }
+        asked
     }
 
     /// Has the connection look here again.
@@ -120,8 +135,8 @@ impl Threads {
         self.bell.clone()
     }
 
-    fn all(&self) -> Vec<(ConversationId, ArcRwSignal<Thread>)> {
-        self.open.with_value(|open| open.iter().map(|(id, thread)| (*id, thread.clone())).collect())
+    fn all(&self) -> Vec<(Spot, ArcRwSignal<Thread>)> {
+        self.open.with_value(|open| open.iter().map(|(spot, thread)| (*spot, thread.clone())).collect())
     }
 }
 
@@ -141,38 +156,61 @@ pub fn use_threads() -> Threads {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::messages::thread::fixtures::{page, person};
+    use crate::{
+        conversations::Conversation,
+        messages::thread::fixtures::{message, page, person},
+        threads::InThread,
+    };
 
     fn thread(head: i64) -> ArcRwSignal<Thread> {
         ArcRwSignal::new(Thread::new(&page(head, vec![]), person(1)))
     }
 
-    fn id(number: i64) -> ConversationId {
-        ConversationId::try_from(number).expect("tests number conversations from 1")
+    /// A thread of the same conversation.
+    fn side(head: i64) -> ArcRwSignal<Thread> {
+        let root = Some(InThread { root: message(1, 1), follows: false });
+        ArcRwSignal::new(Thread::new(&Conversation { thread: root, ..page(head, vec![]) }, person(1)))
+    }
+
+    fn here() -> ConversationId {
+        page(0, vec![]).id
     }
 
     #[test]
     fn an_opened_thread_asks_once_from_its_number_and_again_on_a_new_connection() {
         let threads = Threads::new(Bell::default());
-        threads.open(id(1), thread(7));
-        assert_eq!(threads.ask(), BTreeMap::from([(id(1), 7)]));
+        threads.open(thread(7));
+        assert_eq!(threads.ask(), BTreeMap::from([(here(), 7)]));
         assert!(threads.ask().is_empty());
 
         threads.reconnected();
-        assert_eq!(threads.ask(), BTreeMap::from([(id(1), 7)]));
+        assert_eq!(threads.ask(), BTreeMap::from([(here(), 7)]));
+    }
+
+    #[test]
+    fn what_is_open_of_one_conversation_asks_together_from_the_lowest_number() {
+        let threads = Threads::new(Bell::default());
+        threads.open(thread(7));
+        threads.open(side(5));
+        assert_eq!(threads.of(here()).len(), 2);
+        assert_eq!(threads.ask(), BTreeMap::from([(here(), 5)]));
+        assert!(threads.ask().is_empty());
+
+        threads.close_for_good(here());
+        assert!(threads.of(here()).is_empty());
     }
 
     #[test]
     fn closing_what_was_replaced_leaves_the_new_one_open() {
         let threads = Threads::new(Bell::default());
         let (before, now) = (thread(1), thread(2));
-        threads.open(id(1), before.clone());
-        threads.open(id(1), now.clone());
-        threads.close(id(1), &before);
-        assert!(threads.get(id(1)) == Some(now.clone()));
+        threads.open(before.clone());
+        threads.open(now.clone());
+        threads.close(&before);
+        assert!(threads.of(here()) == [now.clone()]);
 
-        threads.close(id(1), &now);
-        assert!(threads.get(id(1)).is_none());
-        assert!(threads.have_seen(id(1)));
+        threads.close(&now);
+        assert!(threads.of(here()).is_empty());
+        assert!(threads.have_seen(here().into()));
     }
 }

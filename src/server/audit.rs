@@ -17,6 +17,8 @@ pub enum Action {
     LoggedOut,
     Banned,
     BanLifted,
+    /// Somebody's message, by those who keep order.
+    MessageDeleted,
     RankChanged,
     OwnershipTransferred,
     SpaceDeleted,
@@ -24,6 +26,7 @@ pub enum Action {
     ProofFailed,
     EmailChanged,
     PasswordChanged,
+    AccountDeleted,
 }
 
 impl Action {
@@ -35,12 +38,14 @@ impl Action {
             Self::LoggedOut => "logged_out",
             Self::Banned => "banned",
             Self::BanLifted => "ban_lifted",
+            Self::MessageDeleted => "message_deleted",
             Self::RankChanged => "rank_changed",
             Self::OwnershipTransferred => "ownership_transferred",
             Self::SpaceDeleted => "space_deleted",
             Self::ProofFailed => "proof_failed",
             Self::EmailChanged => "email_changed",
             Self::PasswordChanged => "password_changed",
+            Self::AccountDeleted => "account_deleted",
         }
     }
 }

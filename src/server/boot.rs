@@ -13,9 +13,11 @@ use super::{
     crypto::{self, Keyring, MasterKey},
     db::{self, Db, Target, Writer, on_engine},
     folder::{self, Held},
-    invitations, listen,
+    invitations, later, listen,
+    messages::retracting,
     mint::Mint,
     passwords::Passwords,
+    presence,
     realtime::hub::Hub,
     router,
     sessions::Sessions,
@@ -98,6 +100,8 @@ pub async fn start(mut config: Config, clock: Clock) -> anyhow::Result<Running> 
         writer,
         keyring,
         hub,
+        retractions: Arc::default(),
+        later: Arc::default(),
     };
     let server = Server { app: app.clone(), listener, writing, stop_writing, held };
     let done = tokio::spawn(server.run(stop.clone()));
@@ -159,6 +163,9 @@ async fn newest_id(db: &Db) -> anyhow::Result<i64> {
            union all select max(id) from space
            union all select max(id) from channel
            union all select max(id) from invitation
+           union all select max(id) from activity
+           union all select max(id) from reminder
+           union all select max(id) from scheduled
          ) as newest",
     ).fetch_one(pool).await)?;
     Ok(newest.unwrap_or_default())
@@ -176,10 +183,16 @@ struct Server {
 impl Server {
     async fn run(self, stop: CancellationToken) {
         let sweeping = tokio::spawn(sweep(self.app.clone()));
+        let acquainting = tokio::spawn(presence::keep_up(self.app.clone()));
+        let deleting = tokio::spawn(retracting::keep_up(self.app.clone()));
+        let coming = tokio::spawn(later::keep_up(self.app.clone()));
         let router = router::router(&self.app);
         listen::serve(self.listener, router, &self.app, stop, REQUESTS).await;
 
         sweeping.abort();
+        acquainting.abort();
+        deleting.abort();
+        coming.abort();
         // After the last answer, so that nobody is told to come back before they know that it was stored.
         self.app.hub.close();
         self.app.sockets.close();

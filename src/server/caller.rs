@@ -62,6 +62,19 @@ impl Caller {
     pub fn current() -> Result<Self, Error> {
         Visitor::current()?.caller.ok_or(Error::SignedOut)
     }
+
+    /// As [`Caller::current`], if it is `account`, where the page knows who it was: what one person did offline is not
+    /// done in the name of another who uses the same browser.
+    ///
+    /// # Errors
+    /// `SignedOut` if it is somebody else, or nobody.
+    pub fn current_as(account: Option<AccountId>) -> Result<Self, Error> {
+        let caller = Self::current()?;
+        if account.is_some_and(|account| account != caller.account) {
+            return Err(Error::SignedOut);
+        }
+        Ok(caller)
+    }
 }
 
 /// Finds out who asks, once for each request, and notes it in the request's extensions.
@@ -85,17 +98,16 @@ pub async fn identify(
 async fn find(app: &AppState, session: &Session) -> Outcome<Option<Caller>> {
     let broken = |_| Failure::Internal("a session could not be read");
     let Some(id) = session.id() else { return Ok(None) };
-    let Some(account) = session.get::<AccountId>(key::ACCOUNT).await.map_err(broken)? else {
+    let (hash, now) = (SessionHash::of(&id), app.clock.now());
+    let Some((viewer, seen)) = accounts::viewer(&app.db, hash, now).await? else {
+        // Finding it gone, the session layer takes the cookie back.
+        session.load().await.map_err(broken)?;
         return Ok(None);
     };
-    let Some(viewer) = accounts::viewer(&app.db, account).await? else { return Ok(None) };
-
-    let now = app.clock.now().millis();
-    let seen: i64 = session.get(key::SEEN).await.map_err(broken)?.unwrap_or_default();
-    if now - seen > SEEN_PAUSE {
-        session.insert(key::SEEN, now).await.map_err(broken)?;
+    if now.millis() - seen.millis() > SEEN_PAUSE {
+        session.insert(key::SEEN, now.millis()).await.map_err(broken)?;
     }
-    Ok(Some(Caller { app: app.clone(), account, session: SessionHash::of(&id), viewer }))
+    Ok(Some(Caller { app: app.clone(), account: viewer.person.id, session: hash, viewer }))
 }
 
 /// The address of whoever asks. `X-Forwarded-For` counts only as far as proxies wrote it that we trust.

@@ -5,7 +5,7 @@ use std::{
         Arc,
         atomic::{AtomicI64, Ordering},
     },
-    time::{SystemTime, UNIX_EPOCH},
+    time::{Duration, SystemTime, UNIX_EPOCH},
 };
 
 use crate::time::Timestamp;
@@ -42,5 +42,10 @@ impl Clock {
         }
         let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
         Timestamp::from_millis(i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
+    }
+
+    /// How long it is until a moment (milliseconds); nothing if it has passed.
+    pub fn until(&self, at: i64) -> Duration {
+        Duration::from_millis(u64::try_from(at.saturating_sub(self.now().millis())).unwrap_or(0))
     }
 }

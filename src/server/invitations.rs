@@ -169,16 +169,20 @@ pub async fn join(caller: &Caller, token: &Token) -> Outcome<Destination> {
     let (me, keyring, hash) = (caller.account, caller.app.keyring.clone(), hash(token));
     let change = caller.app.writer.change(move |tx| {
         Box::pin(async move {
-            let into = usable(tx, &hash).await?;
-            let new = match into {
-                Destination::Space(space) => {
-                    access::hold_space(tx, space).await?;
-                    is_welcome(tx, into, me).await?;
-                    spaces::members::join(tx, space, me).await?
-                }
+            // The place is held first, as by whoever revokes the link: two who each hold what the other wants would
+            // wait for each other.
+            let into = leads_to(tx, &hash).await?;
+            match into {
+                Destination::Space(space) => access::hold_space(tx, space).await?,
                 Destination::Group(group) => {
                     access::hold(tx, group).await?;
-                    is_welcome(tx, into, me).await?;
+                }
+            }
+            is_usable(tx, &hash).await?;
+            is_welcome(tx, into, me).await?;
+            let new = match into {
+                Destination::Space(space) => spaces::members::join(tx, space, me).await?,
+                Destination::Group(group) => {
                     let new = members::join(tx, group, me).await?;
                     if new {
                         note(tx, &keyring, group, me, SystemNote::Joined).await?;
@@ -200,21 +204,29 @@ async fn is_welcome(tx: &mut Tx, into: Destination, account: AccountId) -> Outco
     if moderation::is_banned(tx, into, account).await? { Err(Error::NotFound.into()) } else { Ok(()) }
 }
 
-/// Where a link leads; held until the transaction ends, so that its last use is spent once.
-async fn usable(tx: &mut Tx, hash: &[u8]) -> Outcome<Destination> {
+/// Where a link leads, whether it still does or not.
+async fn leads_to(tx: &mut Tx, hash: &[u8]) -> Outcome<Destination> {
+    let row: Option<(Option<i64>, Option<i64>)> = on_engine!(tx.connection(), connection =>
+        sqlx::query_as("select conversation_id, space_id from invitation where token_hash = $1")
+            .bind(hash).fetch_optional(connection).await)?;
+    row.and_then(|(conversation, space)| into(conversation, space)).ok_or(Failure::Refused(Error::NotFound))
+}
+
+/// Whether a link still leads there; held until the transaction ends, so that its last use is spent once.
+async fn is_usable(tx: &mut Tx, hash: &[u8]) -> Outcome<()> {
     let now = tx.now.millis();
     let connection = tx.connection();
     let text = sql!(connection,
-        sqlite: "select conversation_id, space_id from invitation
+        sqlite: "select id from invitation
                  where token_hash = $1 and (expires_at is null or expires_at > $2) and (uses_left is null or uses_left > 0)",
-        postgres: "select conversation_id, space_id from invitation
+        postgres: "select id from invitation
                    where token_hash = $1 and (expires_at is null or expires_at > $2)
                      and (uses_left is null or uses_left > 0)
                    for update",
     );
-    let row: Option<(Option<i64>, Option<i64>)> = on_engine!(connection, connection =>
-        sqlx::query_as(text).bind(hash).bind(now).fetch_optional(connection).await)?;
-    row.and_then(|(conversation, space)| into(conversation, space)).ok_or(Failure::Refused(Error::NotFound))
+    let usable: Option<i64> = on_engine!(connection, connection =>
+        sqlx::query_scalar(text).bind(hash).bind(now).fetch_optional(connection).await)?;
+    usable.map(drop).ok_or(Failure::Refused(Error::NotFound))
 }
 
 async fn spend(tx: &mut Tx, hash: &[u8]) -> Outcome<()> {

@@ -127,6 +127,8 @@ pub struct Limits {
     pub sends: Limiter<AccountId>,
     /// Frames that clients send, over all sockets of a person.
     pub frames: Limiter<AccountId>,
+    /// Of those, that somebody is writing.
+    pub typing: Limiter<AccountId>,
     pub reports: Limiter<Origin>,
 }
 

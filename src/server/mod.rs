@@ -15,6 +15,7 @@ pub mod caller;
 pub mod access;
 pub mod forms;
 pub mod pages;
+mod rendering;
 pub mod answer;
 mod failures;
 pub mod limits;
@@ -31,12 +32,21 @@ pub mod audit;
 // The verbs, noun by noun.
 pub mod accounts;
 pub mod friends;
+pub mod presence;
 pub mod conversations;
 pub mod spaces;
 pub mod invitations;
 pub mod moderation;
 pub mod reading;
+pub mod mentions;
+pub mod highlighting;
 pub mod messages;
+pub mod threads;
+pub mod receipts;
+pub mod activity;
+pub mod later;
+pub mod finding;
+pub mod catching_up;
 
 // The live path.
 pub mod realtime;

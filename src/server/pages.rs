@@ -37,9 +37,12 @@ pub async fn gate(request: Request, next: Next) -> Response {
     let path = request.uri().path();
     let logged_in = request.extensions().get::<Visitor>().is_some_and(|visitor| visitor.caller.is_some());
     let for_strangers = matches!(path, "/login" | "/signup");
-    let for_people = path == "/"
-        || path == "/friends"
-        || ["/settings", "/c/", "/s/", "/groups/", "/spaces/"].iter().any(|begins| path.starts_with(begins));
+    let for_people = matches!(
+        path,
+        "/" | "/friends" | "/find" | "/write" | "/here" | "/saved" | "/activity" | "/reminders" | "/unread"
+    ) || ["/settings", "/c/", "/s/", "/groups/", "/spaces/", "/scheduled"]
+        .iter()
+        .any(|begins| path.starts_with(begins));
 
     if logged_in && for_strangers {
         return Redirect::to("/").into_response();

@@ -10,7 +10,7 @@ use super::{
     answer::Outcome,
     caller::Caller,
     db::{Announcement, Tx, on_engine},
-    messages,
+    messages, receipts, threads,
 };
 use crate::{
     conversations::UNREAD_COUNTED,
@@ -52,7 +52,8 @@ pub async fn unread(caller: &Caller, member: &Member, with: Option<AccountId>, r
     Ok(Unread { count: counted(count), first })
 }
 
-/// How much is unread in all conversations of the caller together.
+/// How much is unread in all conversations of the caller together: of what they want to have counted, and of what
+/// stands in their list.
 ///
 /// # Errors
 /// The database's own.
@@ -83,8 +84,14 @@ pub async fn unread_in_all(caller: &Caller) -> Outcome<u32> {
          ) end), 0) as bigint)
          from participant as me
          join conversation on conversation.id = me.conversation_id
-         where me.account_id = $1 and conversation.kind <> 'channel'",
-    ).bind(caller.account.get()).fetch_one(pool).await)?;
+         where me.account_id = $1 and conversation.kind <> 'channel' and me.request is null
+           and me.notify = 'all' and (me.muted_until is null or me.muted_until <= $2)
+           and (me.hidden_position is null or exists (
+             select 1 from message
+             where message.conversation_id = me.conversation_id and message.position > me.hidden_position
+               and message.kind <> 'system' and message.deleted_at is null
+           ))",
+    ).bind(caller.account.get()).bind(caller.app.clock.now().millis()).fetch_one(pool).await)?;
     Ok(counted(count).min(UNREAD_COUNTED))
 }
 
@@ -131,12 +138,15 @@ pub async fn mark_read(caller: &Caller, member: &Member, position: i64) -> Outco
     let change = caller.app.writer.change(move |tx| {
         Box::pin(async move {
             let moved: u64 = on_engine!(tx.connection(), connection => sqlx::query(
-                "update participant set read_position = $3
+                "update participant set read_position = $3, swept_at = null, swept_from = null
                  where conversation_id = $1 and account_id = $2 and read_position < $3",
             )
             .bind(member.conversation().get()).bind(member.account().get()).bind(position)
             .execute(connection).await.map(|done| done.rows_affected()))?;
             announce(tx, member, position, moved);
+            if moved > 0 {
+                receipts::read(tx, &member, position).await?;
+            }
             Ok(())
         })
     });
@@ -149,13 +159,17 @@ pub async fn mark_read(caller: &Caller, member: &Member, position: i64) -> Outco
 /// `NotFound` if the message is not in the conversation, or no longer; `TooFast`, as for frames: each may be a write.
 pub async fn mark_unread(caller: &Caller, member: &Member, message: MessageId) -> Outcome<()> {
     caller.app.limits.frames.take(&caller.account)?;
-    let position = messages::position(caller, member, message).await? - 1;
+    let (position, thread) = messages::standing(caller, member, message).await?;
+    let position = position - 1;
+    if let Some(root) = thread {
+        return threads::mark_unread(caller, member, root, position).await;
+    }
 
     let member = *member;
     let change = caller.app.writer.change(move |tx| {
         Box::pin(async move {
             let moved: u64 = on_engine!(tx.connection(), connection => sqlx::query(
-                "update participant set read_position = $3
+                "update participant set read_position = $3, swept_at = null, swept_from = null
                  where conversation_id = $1 and account_id = $2 and read_position > $3",
             )
             .bind(member.conversation().get()).bind(member.account().get()).bind(position)

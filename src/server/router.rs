@@ -18,7 +18,7 @@ use tower_http::{
 };
 use tower_sessions::{Expiry, SessionManagerLayer, cookie::SameSite, cookie::time::Duration as Days};
 
-use super::{caller, failures, forms, origin, pages, realtime::socket, sessions, state::AppState};
+use super::{caller, failures, forms, origin, pages, realtime::socket, rendering, sessions, state::AppState};
 use crate::app::{App, shell};
 
 /// For a whole request, its body included.
@@ -34,6 +34,7 @@ pub fn router(app: &AppState) -> Router {
         let options = app.leptos.clone();
         move || shell(options.clone())
     };
+    rendering::prepare();
     // Once and before the first request: the list is made by running the application without one.
     let routes = generate_route_list(App);
 
@@ -49,7 +50,8 @@ pub fn router(app: &AppState) -> Router {
                 .layer(session_layer(app))
                 .layer(from_fn_with_state(app.clone(), caller::identify))
                 .layer(from_fn_with_state(app.clone(), forms::answer))
-                .layer(from_fn(pages::gate)),
+                .layer(from_fn(pages::gate))
+                .layer(from_fn(rendering::in_one_task)),
         )
         .layer(CompressionLayer::new().quality(tower_http::CompressionLevel::Fastest));
 

@@ -55,7 +55,8 @@ impl SessionHash {
         bytes.try_into().ok().map(Self)
     }
 
-    fn bytes(self) -> Vec<u8> {
+    /// The same.
+    pub fn bytes(self) -> Vec<u8> {
         self.0.to_vec()
     }
 }

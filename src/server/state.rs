@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use axum::extract::FromRef;
 use leptos::config::LeptosOptions;
+use tokio::sync::Notify;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use super::{
@@ -36,6 +37,10 @@ pub struct AppState {
     pub limits: Arc<Limits>,
     pub flashes: Arc<Flashes>,
     pub hub: Arc<Hub>,
+    /// Wakes what makes deletions true that can be undone for a moment.
+    pub retractions: Arc<Notify>,
+    /// Wakes what does things when they are due.
+    pub later: Arc<Notify>,
     /// Live connections, which outlast the HTTP request that opened them.
     pub sockets: TaskTracker,
     /// What browsers call this server: scheme, host and port of every address that is ours.

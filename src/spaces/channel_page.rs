@@ -3,7 +3,7 @@
 use leptos::{prelude::*, server_fn::ServerFn};
 
 use super::{
-    SpaceMembers, path,
+    Rank, SpaceMembers, path,
     server_fns::CreateChannel,
     space_page::{shown, use_space},
 };
@@ -25,14 +25,14 @@ use crate::{
 /// `/s/{space}/channels/new`
 #[component]
 pub fn NewChannelPage() -> impl IntoView {
-    shown(use_space(), |space| view! { <New space/> }.into_any())
+    let pick = |SpaceMembers { space, .. }| (space.id, space.rank, space.name);
+    shown(use_space(), pick, |(id, rank, name)| view! { <New id rank name/> }.into_any())
 }
 
 #[component]
-fn New(space: SpaceMembers) -> impl IntoView {
+fn New(id: SpaceId, rank: Rank, name: String) -> impl IntoView {
     let words = use_words();
-    let space = space.space;
-    if !space.rank.runs_it() {
+    if !rank.runs_it() {
         visit::answer_with(Error::Forbidden.status());
         return view! { <Failed text=words.sentence(&Error::Forbidden)/> }.into_any();
     }
@@ -40,11 +40,11 @@ fn New(space: SpaceMembers) -> impl IntoView {
     let refusal = use_refusal(posting);
 
     view! {
-        <Within path=path(space.id) name=space.name title=words.places.new_channel>
+        <Within path=path(id) name title=words.places.new_channel>
             <section class="section">
                 <Form posting class="form">
                     <Alert text=refusal.elsewhere(&[Which::Name])/>
-                    <SpaceField id=space.id/>
+                    <SpaceField id/>
                     <Field
                         label=words.places.channel_name
                         name="name"

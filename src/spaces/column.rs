@@ -5,7 +5,15 @@ use leptos_router::components::A;
 
 use super::{ChannelLine, Space, SpaceLine, page_path, path};
 use crate::{
-    conversations::{counted, list::Lists, path as conversation_path},
+    conversations::{
+        choices::{
+            Loudness,
+            marks::{Chosen, ChosenText, ThreadsText, UnreadNumber, UnreadText},
+        },
+        list::Lists,
+        path as conversation_path,
+    },
+    finding::window::FindLink,
     text::use_words,
     ui::{
         avatar::Avatar,
@@ -31,28 +39,19 @@ pub fn SpaceLinks(lists: Lists) -> impl IntoView {
 }
 
 fn rail_link(space: SpaceLine) -> Row {
-    let SpaceLine { id, name, unread } = space;
-    Row::new((id, name.clone(), unread), move || {
+    let SpaceLine { id, name, unread, mentions } = space;
+    Row::new((id, name.clone(), unread, mentions), move || {
         view! {
             <li>
                 <A href=path(id) attr:class="rail-link rail-space">
                     <Avatar name=name.clone() number=id.get()/>
                     <span class="rail-label" dir="auto">{name}</span>
-                    <Dot unread/>
+                    <UnreadText unread mentions loudness=Loudness::Counted/>
+                    <UnreadNumber unread mentions loudness=Loudness::Counted/>
                 </A>
             </li>
         }
     })
-}
-
-/// There is something unread.
-#[component]
-fn Dot(unread: bool) -> impl IntoView {
-    let words = use_words();
-
-    unread.then(
-        || view! { <span class="dot"><span class="visually-hidden">{words.places.unread}</span></span> },
-    )
 }
 
 /// The spaces above the conversations.
@@ -75,14 +74,15 @@ pub fn SpaceList(#[prop(into)] spaces: Signal<Vec<SpaceLine>>) -> impl IntoView 
 }
 
 fn list_link(space: SpaceLine) -> Row {
-    let SpaceLine { id, name, unread } = space;
-    Row::new((id, name.clone(), unread), move || {
+    let SpaceLine { id, name, unread, mentions } = space;
+    Row::new((id, name.clone(), unread, mentions), move || {
         view! {
             <li>
                 <A href=path(id) attr:class="space-link">
                     <Avatar name=name.clone() number=id.get()/>
                     <span class="space-name" dir="auto">{name}</span>
-                    <Dot unread/>
+                    <UnreadText unread mentions loudness=Loudness::Counted/>
+                    <UnreadNumber unread mentions loudness=Loudness::Counted/>
                 </A>
             </li>
         }
@@ -107,6 +107,7 @@ pub fn Channels(space: Memo<Option<Space>>) -> impl IntoView {
     view! {
         <header class="list-header">
             <h2 id="list-title" dir="auto"><a class="list-of" href=top>{live(move || name.get())}</a></h2>
+            <FindLink/>
             {live(move || runs_it.get().then(|| view! {
                 <a class="icon-button" href=to("channels/new") title=words.places.new_channel>
                     <Icon symbol=Symbol::Plus/>
@@ -124,26 +125,29 @@ pub fn Channels(space: Memo<Option<Space>>) -> impl IntoView {
 }
 
 fn channel_link(channel: ChannelLine) -> Row {
-    Row::new((channel.conversation, channel.name.clone(), channel.is_open, channel.unread), move || {
-        view! { <ChannelLink channel/> }
-    })
+    let ChannelLine { conversation, is_open, unread, mentions, threads, loudness, pinned, .. } = channel;
+    let shown = (conversation, channel.name.clone(), is_open, (unread, mentions, threads), loudness, pinned);
+    Row::new(shown, move || view! { <ChannelLink channel/> })
 }
 
 #[component]
 fn ChannelLink(channel: ChannelLine) -> impl IntoView {
     let words = use_words();
-    let ChannelLine { conversation, name, is_open, unread } = channel;
-    let some = (unread > 0).then_some(unread);
-    let class = if unread > 0 { "channel-link channel-link--unread" } else { "channel-link" };
+    let ChannelLine { conversation, name, is_open, unread, mentions, threads, loudness, pinned } = channel;
+    let is_unread = unread > 0;
+    let class = if is_unread { "channel-link channel-link--unread" } else { "channel-link" };
 
     view! {
         <li>
-            <A href=conversation_path(conversation) attr:class=class>
+            <A href=conversation_path(conversation) attr:class=class attr:data-unread=is_unread.then_some("")>
                 <Icon symbol=if is_open { Symbol::Channel } else { Symbol::Lock }/>
                 <span class="channel-name" dir="auto">{name}</span>
                 {(!is_open).then(|| view! { <span class="visually-hidden">", " {words.places.private}</span> })}
-                {some.map(|unread| view! { <span class="visually-hidden">", " {(words.unread)(unread)}</span> })}
-                {some.map(|unread| view! { <span class="conversation-unread" aria-hidden="true">{counted(unread)}</span> })}
+                <UnreadText unread mentions loudness/>
+                <ThreadsText threads/>
+                <ChosenText loudness pinned/>
+                <Chosen threads loudness pinned/>
+                <UnreadNumber unread mentions loudness/>
             </A>
         </li>
     }

@@ -13,7 +13,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     accounts::Person,
+    conversations::choices::Loudness,
     ids::{ConversationId, SpaceId},
+    presence::Present,
 };
 
 /// What somebody is in a space; whoever stands further up here ranks higher.
@@ -52,6 +54,11 @@ impl Rank {
         self < other
     }
 
+    /// Whether it keeps order: runs the space, or moderates it.
+    pub fn keeps_order(self) -> bool {
+        self <= Self::Moderator
+    }
+
     /// Whether it runs the space.
     pub fn runs_it(self) -> bool {
         self <= Self::Admin
@@ -69,8 +76,11 @@ impl Rank {
 pub struct SpaceLine {
     pub id: SpaceId,
     pub name: String,
-    /// Whether there is something unread in one of its channels.
-    pub unread: bool,
+    /// Unread messages in those of its channels that are counted; [`crate::conversations::UNREAD_COUNTED`] stands for as
+    /// many or more. Of the others those that name the viewer.
+    pub unread: u32,
+    /// Those that name the viewer, or everyone; likewise.
+    pub mentions: u32,
 }
 
 /// Spaces that one person may be in.
@@ -88,7 +98,7 @@ pub struct Space {
     pub rank: Rank,
     /// [`crate::conversations::about::MEMBERS_COUNTED`] stands for as many or more.
     pub members: u32,
-    /// Those that the viewer may see, in their order.
+    /// Those that the viewer may see: the pinned ones, then the others, in their order. Nothing that is hidden.
     pub channels: Vec<ChannelLine>,
 }
 
@@ -99,8 +109,15 @@ pub struct ChannelLine {
     pub name: String,
     /// Whether everyone in the space is in it.
     pub is_open: bool,
-    /// Unread messages; [`crate::conversations::UNREAD_COUNTED`] stands for as many or more.
+    /// Unread messages, none where nothing is to be heard; [`crate::conversations::UNREAD_COUNTED`] stands for as many
+    /// or more.
     pub unread: u32,
+    /// Those of them that name the viewer, or everyone; likewise.
+    pub mentions: u32,
+    /// Whether there is news in a thread that the viewer follows.
+    pub threads: bool,
+    pub loudness: Loudness,
+    pub pinned: bool,
 }
 
 /// A part of the people of a space.
@@ -109,6 +126,8 @@ pub struct SpaceMembers {
     pub space: Space,
     /// By username; at most [`SpaceMembers::PAGE`].
     pub people: Vec<SpaceMemberLine>,
+    /// What the viewer may know of these, where there is anything to say.
+    pub present: Vec<Present>,
     /// Behind whom the next page begins, if there is one.
     pub next: Option<String>,
 }

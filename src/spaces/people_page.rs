@@ -17,6 +17,7 @@ use crate::{
     ids::SpaceId,
     invitations::Destination,
     moderation::banning::Banning,
+    presence::{Present, among, face::Handle},
     text::{Words, use_words},
     ui::{
         avatar::Avatar,
@@ -32,13 +33,13 @@ use crate::{
 /// `/s/{space}/people`, with `?after=` for its further pages.
 #[component]
 pub fn SpacePeoplePage() -> impl IntoView {
-    shown(use_space(), |space| view! { <Everybody space/> }.into_any())
+    shown(use_space(), |space| space, |space| view! { <Everybody space/> }.into_any())
 }
 
 #[component]
 fn Everybody(space: SpaceMembers) -> impl IntoView {
     let words = use_words();
-    let SpaceMembers { space, people, next } = space;
+    let SpaceMembers { space, people, present, next } = space;
     let (id, rank, name) = (space.id, space.rank, space.name.clone());
     let noted = flash_of(SetRank::url())
         .or_else(|| flash_of(RemoveFromSpace::url()))
@@ -47,9 +48,10 @@ fn Everybody(space: SpaceMembers) -> impl IntoView {
     let me = visit::use_viewer().map(|viewer| viewer.person.id);
     let further = use_query_map().with_untracked(|query| query.get("after").is_some());
     let row = move |line: SpaceMemberLine| {
+        let page = among(&present, line.person.id);
         let key = (line.person.id, line.person.display_name.clone(), line.rank);
         let (mine, name) = (Some(line.person.id) == me, name.clone());
-        Row::new(key, move || view! { <Member id name line rank mine/> })
+        Row::new(key, move || view! { <Member id name line page rank mine/> })
     };
     let next = next.map(|after| {
         let path = format!("{}?after={}", page_path(id, "people"), escaped(&after));
@@ -85,7 +87,14 @@ fn title(words: &Words, rank: Rank) -> Option<&'static str> {
 }
 
 #[component]
-fn Member(id: SpaceId, name: String, line: SpaceMemberLine, rank: Rank, mine: bool) -> impl IntoView {
+fn Member(
+    id: SpaceId,
+    name: String,
+    line: SpaceMemberLine,
+    page: Option<Present>,
+    rank: Rank,
+    mine: bool,
+) -> impl IntoView {
     let words = use_words();
     let SpaceMemberLine { person, rank: theirs } = line;
     let Person { id: account, username, display_name } = person.clone();
@@ -102,7 +111,7 @@ fn Member(id: SpaceId, name: String, line: SpaceMemberLine, rank: Rank, mine: bo
                 {title}
                 {you}
             </span>
-            <span class="person-handle" dir="auto">{format!("@{username}")}</span>
+            <Handle account username page/>
             {if acts {
                 view! { <MemberActions id name person rank theirs/> }.into_any()
             } else if mine {

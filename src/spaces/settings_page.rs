@@ -3,7 +3,7 @@
 use leptos::{prelude::*, server_fn::ServerFn};
 
 use super::{
-    Rank, Space,
+    Rank, SpaceMembers,
     channel_page::SpaceField,
     deleting::Deleting,
     path,
@@ -27,17 +27,18 @@ use crate::{
 /// `/s/{space}/settings`
 #[component]
 pub fn SpaceSettingsPage() -> impl IntoView {
-    shown(use_space(), |space| view! { <Settings space=space.space/> }.into_any())
+    let pick = |SpaceMembers { space, .. }| (space.id, space.rank, space.name);
+    shown(use_space(), pick, |(id, rank, name)| view! { <Settings id rank name/> }.into_any())
 }
 
 #[component]
-fn Settings(space: Space) -> impl IntoView {
+fn Settings(id: SpaceId, rank: Rank, name: String) -> impl IntoView {
     let words = use_words();
-    let (id, rank, name) = (space.id, space.rank, space.name.clone());
+    let named = name.clone();
 
     view! {
-        <Within path=path(id) name=space.name.clone() title=words.places.space_settings>
-            {rank.runs_it().then(|| view! { <section class="section"><Rename space/></section> })}
+        <Within path=path(id) name=name.clone() title=words.places.space_settings>
+            {rank.runs_it().then(|| view! { <section class="section"><Rename id name=named/></section> })}
             {if rank == Rank::Owner {
                 let deleting = use_posting(DeleteSpace::url());
                 view! {
@@ -60,7 +61,7 @@ fn Settings(space: Space) -> impl IntoView {
 }
 
 #[component]
-fn Rename(space: Space) -> impl IntoView {
+fn Rename(id: SpaceId, name: String) -> impl IntoView {
     let words = use_words();
     let posting = use_posting(RenameSpace::url());
     let refusal = use_refusal(posting);
@@ -68,14 +69,14 @@ fn Rename(space: Space) -> impl IntoView {
     view! {
         <Form posting class="form">
             <Alert text=refusal.elsewhere(&[Which::Name])/>
-            <SpaceField id=space.id/>
+            <SpaceField id/>
             <Field
                 label=words.places.space_name
                 name="name"
                 autocomplete="off"
                 maxlength=80
                 hint=words.places.space_name_hint
-                value=refusal.typed("name").or(Some(space.name))
+                value=refusal.typed("name").or(Some(name))
                 error=refusal.beside(Which::Name)
             />
             <Submit label=words.save weight=Weight::Primary pending=posting.pending()/>

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 
-use super::{Rank, SpaceMembers, page_path, server_fns::read_space};
+use super::{Rank, Space, SpaceMembers, page_path, server_fns::read_space};
 use crate::{
     asking::{Answer, Question, use_answer},
     conversations::{inbox::use_inbox, path as conversation_path},
@@ -35,38 +35,30 @@ pub fn use_space() -> Answer<SpaceMembers> {
     space
 }
 
-/// Shows `draw` of a space once it has been read, or what stands in its place.
-pub fn shown(
+/// Shows what `draw` makes of what `pick` takes of a space, once it has been read, or what stands in its place.
+pub fn shown<P: Clone + PartialEq + Send + Sync + 'static>(
     space: Answer<SpaceMembers>,
-    draw: impl Fn(SpaceMembers) -> AnyView + Send + Sync + Clone + 'static,
+    pick: impl Fn(SpaceMembers) -> P + Send + Sync + Copy + 'static,
+    draw: impl Fn(P) -> AnyView + Send + Sync + Copy + 'static,
 ) -> AnyView {
-    view! {
-        <Transition fallback=|| ()>
-            {move || {
-                let draw = draw.clone();
-                Suspend::new(async move {
-                    match space.wait().await {
-                        Ok(space) => draw(space),
-                        Err(Error::NotFound) => view! { <NothingHere/> }.into_any(),
-                        Err(error) => view! { <Failed text=use_words().sentence(&error)/> }.into_any(),
-                    }
-                })
-            }}
-        </Transition>
-    }
-    .into_any()
+    let draw = move |picked: Result<P, Error>| match picked {
+        Ok(picked) => draw(picked),
+        Err(Error::NotFound) => view! { <NothingHere/> }.into_any(),
+        Err(error) => view! { <Failed text=use_words().sentence(&error)/> }.into_any(),
+    };
+
+    view! { <Transition fallback=|| ()>{space.drawn(pick, draw)}</Transition> }.into_any()
 }
 
 /// `/s/{space}`
 #[component]
 pub fn SpacePage() -> impl IntoView {
-    shown(use_space(), |space| view! { <Top space/> }.into_any())
+    shown(use_space(), |space| space.space, |space| view! { <Top space/> }.into_any())
 }
 
 #[component]
-fn Top(space: SpaceMembers) -> impl IntoView {
+fn Top(space: Space) -> impl IntoView {
     let words = use_words();
-    let space = space.space;
     let first =
         space.channels.first().map(|first| (conversation_path(first.conversation), first.name.clone()));
 

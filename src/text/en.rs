@@ -40,6 +40,7 @@ pub(super) const WORDS: Words = Words {
     friend_requests: "Friend requests",
     you_wrote: |text| format!("You: {}", isolated(text)),
     somebody_wrote: |name, text| format!("{}: {}", isolated(name), isolated(text)),
+    somebody_did: |name, text| format!("{} {}", isolated(name), isolated(text)),
     unread: |count| format!("{} unread", counted(count)),
     more_conversations: "More conversations",
     latest_conversations: "Latest conversations",
@@ -100,6 +101,11 @@ pub(super) const WORDS: Words = Words {
     current_password: "Current password",
     new_password: "New password",
     other_sessions_end: "Once it is changed you are logged out everywhere else.",
+    delete_account: "Delete account",
+    delete_account_text: "You leave every group and space, and nobody finds you any more. What you wrote stays where it stands, without your name. There is no way back.",
+    hand_over_first: "These are yours to look after. Make somebody else admin, hand them over or delete them; then you can delete your account.",
+    your_username: "Your username",
+    deleted_account: "Deleted account",
 
     privacy: "Privacy",
     who_may_write: "Who may write to you",
@@ -109,6 +115,7 @@ pub(super) const WORDS: Words = Words {
     nobody: "Nobody",
     blocked: "Blocked people",
     nobody_blocked: "Nobody is blocked.",
+    from_somebody_blocked: "From somebody you have blocked",
     block: "Block",
     unblock: "Unblock",
     block_question: |name| {
@@ -156,6 +163,22 @@ pub(super) const WORDS: Words = Words {
     retry_now: "Retry now",
 
     places: super::places::ENGLISH,
+    keeping: super::keeping::ENGLISH,
+    later: super::later::ENGLISH,
+    replies: super::replies::ENGLISH,
+    threads: super::threads::ENGLISH,
+    forwarding: super::forwarding::ENGLISH,
+    catching_up: super::catching_up::ENGLISH,
+    receipts: super::receipts::ENGLISH,
+    mentions: super::mentions::ENGLISH,
+    commands: super::commands::ENGLISH,
+    activity: super::activity::ENGLISH,
+    requests: super::requests::ENGLISH,
+    changes: super::changes::ENGLISH,
+    presence: super::presence::ENGLISH,
+    moderation: super::moderation::ENGLISH,
+
+    finding: super::finding::ENGLISH,
 
     new_version: "A new version of Salon is here.",
     reload: "Reload",
@@ -232,6 +255,18 @@ fn refusal(error: &Error) -> String {
 fn invalid(field: Field, why: Why) -> String {
     let sentence = match (field, why) {
         (_, Why::TooShort { at_least }) => return format!("Use at least {}.", characters(at_least)),
+        (Field::Pins, Why::TooLong { at_most }) => {
+            return format!("You have pinned {at_most} conversations, which is the most. Unpin one first.");
+        }
+        (Field::Places, Why::TooLong { at_most }) => {
+            return format!("Choose at most {at_most} conversations.");
+        }
+        (Field::Reminders, Why::TooLong { at_most }) => {
+            return format!("{at_most} reminders wait already, which is the most. Remove one first.");
+        }
+        (Field::Scheduled, Why::TooLong { at_most }) => {
+            return format!("{at_most} messages wait already, which is the most. Remove one first.");
+        }
         (_, Why::TooLong { at_most }) => return format!("Use at most {}.", characters(at_most)),
 
         (Field::Username, Why::Missing) => "Enter a username.",
@@ -241,8 +276,15 @@ fn invalid(field: Field, why: Why) -> String {
         (Field::CurrentPassword, Why::Missing) => "Enter your current password.",
         (Field::Name, Why::Missing) => "Enter a name.",
         (Field::People, Why::Missing) => "Choose at least one friend.",
+        (Field::Places, Why::Missing) => "Choose at least one conversation.",
         (Field::Person, Why::Missing) => "Enter a username or an email address.",
+        (Field::Emoji, Why::Missing) => "Choose an emoji.",
+        (Field::Emoji, _) => "This is not an emoji.",
         (Field::Body, Why::Missing) => "Write something first.",
+        (Field::Moment, Why::Missing) => "Choose when.",
+        (Field::Moment, Why::Shape) => "Write day and time like 2026-11-23 09:00.",
+        (_, Why::Past) => "This time is over. Choose one to come.",
+        (_, Why::TooFar) => "Choose a time within a year.",
         (Field::Form, _) => "The form arrived incomplete. Reload the page and try again.",
         (_, Why::Missing) => "Fill this in.",
 
@@ -264,6 +306,7 @@ fn invalid(field: Field, why: Why) -> String {
         (_, Why::Banned) => "Somebody of these is banned. Lift the ban first.",
         (_, Why::Last) => "One must remain.",
         (Field::People, Why::Unknown) => "Only friends can be brought in. Check the names.",
+        (Field::Username, Why::Wrong) => "This is not your username.",
         (_, Why::Wrong) => "This is not your current password. Check it and try again.",
         (_, Why::Unknown) => "Nobody here has this username or address. Check how it is written.",
         (_, Why::Yourself) => "This is you. Enter somebody else.",
@@ -279,6 +322,7 @@ fn characters(count: u32) -> String {
 fn wait(seconds: u32) -> String {
     match seconds {
         0..=90 => ENGLISH.of(seconds.max(1), "second", "seconds"),
-        _ => ENGLISH.of(seconds.div_ceil(60), "minute", "minutes"),
+        91..=5_400 => ENGLISH.of(seconds.div_ceil(60), "minute", "minutes"),
+        _ => ENGLISH.of(seconds.div_ceil(3_600), "hour", "hours"),
     }
 }

@@ -40,6 +40,7 @@ pub(super) const WORDS: Words = Words {
     friend_requests: "Demandes d’amitié",
     you_wrote: |text| format!("Vous\u{202f}: {}", isolated(text)),
     somebody_wrote: |name, text| format!("{}\u{202f}: {}", isolated(name), isolated(text)),
+    somebody_did: |name, text| format!("{} {}", isolated(name), isolated(text)),
     unread: |count| format!("{} {}", counted(count), FRENCH.plural(count, "non lu", "non lus")),
     more_conversations: "Plus de conversations",
     latest_conversations: "Dernières conversations",
@@ -100,6 +101,11 @@ pub(super) const WORDS: Words = Words {
     current_password: "Mot de passe actuel",
     new_password: "Nouveau mot de passe",
     other_sessions_end: "Une fois qu’il sera changé, toutes vos autres sessions seront terminées.",
+    delete_account: "Supprimer le compte",
+    delete_account_text: "Vous quittez tous les groupes et espaces, et plus personne ne vous trouve. Ce que vous avez écrit reste à sa place, sans votre nom. C’est sans retour.",
+    hand_over_first: "Ces lieux dépendent de vous. Nommez un autre admin, confiez-les ou supprimez-les\u{202f}; vous pourrez ensuite supprimer votre compte.",
+    your_username: "Votre nom d’utilisateur",
+    deleted_account: "Compte supprimé",
 
     privacy: "Confidentialité",
     who_may_write: "Qui peut vous écrire",
@@ -109,6 +115,7 @@ pub(super) const WORDS: Words = Words {
     nobody: "Personne",
     blocked: "Personnes bloquées",
     nobody_blocked: "Personne n’est bloqué.",
+    from_somebody_blocked: "De quelqu’un que vous avez bloqué",
     block: "Bloquer",
     unblock: "Débloquer",
     block_question: |name| {
@@ -158,6 +165,22 @@ pub(super) const WORDS: Words = Words {
     retry_now: "Réessayer maintenant",
 
     places: super::places::FRENCH,
+    keeping: super::keeping::FRENCH,
+    later: super::later::FRENCH,
+    replies: super::replies::FRENCH,
+    threads: super::threads::FRENCH,
+    forwarding: super::forwarding::FRENCH,
+    catching_up: super::catching_up::FRENCH,
+    receipts: super::receipts::FRENCH,
+    mentions: super::mentions::FRENCH,
+    commands: super::commands::FRENCH,
+    activity: super::activity::FRENCH,
+    requests: super::requests::FRENCH,
+    changes: super::changes::FRENCH,
+    presence: super::presence::FRENCH,
+    moderation: super::moderation::FRENCH,
+
+    finding: super::finding::FRENCH,
 
     new_version: "Une nouvelle version de Salon est là.",
     reload: "Recharger",
@@ -241,6 +264,20 @@ fn refusal(error: &Error) -> String {
 fn invalid(field: Field, why: Why) -> String {
     let sentence = match (field, why) {
         (_, Why::TooShort { at_least }) => return format!("Il faut au moins {}.", characters(at_least)),
+        (Field::Pins, Why::TooLong { at_most }) => {
+            return format!(
+                "Vous avez déjà épinglé {at_most} conversations, c’est le maximum. Désépinglez-en une."
+            );
+        }
+        (Field::Places, Why::TooLong { at_most }) => {
+            return format!("Choisissez au plus {at_most} conversations.");
+        }
+        (Field::Reminders, Why::TooLong { at_most }) => {
+            return format!("{at_most} rappels attendent déjà, c’est le maximum. Retirez-en un.");
+        }
+        (Field::Scheduled, Why::TooLong { at_most }) => {
+            return format!("{at_most} messages attendent déjà, c’est le maximum. Retirez-en un.");
+        }
         (_, Why::TooLong { at_most }) => return format!("Pas plus de {}.", characters(at_most)),
 
         (Field::Username, Why::Missing) => "Saisissez un nom d’utilisateur.",
@@ -250,8 +287,15 @@ fn invalid(field: Field, why: Why) -> String {
         (Field::CurrentPassword, Why::Missing) => "Saisissez votre mot de passe actuel.",
         (Field::Name, Why::Missing) => "Saisissez un nom.",
         (Field::People, Why::Missing) => "Choisissez au moins un ami.",
+        (Field::Places, Why::Missing) => "Choisissez au moins une conversation.",
         (Field::Person, Why::Missing) => "Saisissez un nom d’utilisateur ou une adresse e-mail.",
+        (Field::Emoji, Why::Missing) => "Choisissez un émoji.",
+        (Field::Emoji, _) => "Ce n’est pas un émoji.",
         (Field::Body, Why::Missing) => "Écrivez d’abord quelque chose.",
+        (Field::Moment, Why::Missing) => "Choisissez le moment.",
+        (Field::Moment, Why::Shape) => "Ce n’est ni un jour ni une heure. Choisissez-les dans le champ.",
+        (_, Why::Past) => "Ce moment est passé. Choisissez-en un à venir.",
+        (_, Why::TooFar) => "Choisissez un moment d’ici un an.",
         (Field::Form, _) => "Le formulaire est arrivé incomplet. Rechargez la page et réessayez.",
         (_, Why::Missing) => "Remplissez ce champ.",
 
@@ -273,6 +317,7 @@ fn invalid(field: Field, why: Why) -> String {
         (_, Why::Banned) => "L’une de ces personnes est bannie. Levez d’abord le bannissement.",
         (_, Why::Last) => "Il doit en rester un.",
         (Field::People, Why::Unknown) => "Seuls des amis peuvent entrer. Vérifiez les noms.",
+        (Field::Username, Why::Wrong) => "Ce n’est pas votre nom d’utilisateur.",
         (_, Why::Wrong) => "Ce n’est pas votre mot de passe actuel. Vérifiez-le et réessayez.",
         (_, Why::Unknown) => "Personne ici n’a ce nom ni cette adresse. Vérifiez l’orthographe.",
         (_, Why::Yourself) => "C’est vous. Saisissez quelqu’un d’autre.",
@@ -288,6 +333,7 @@ fn characters(count: u32) -> String {
 fn wait(seconds: u32) -> String {
     match seconds {
         0..=90 => FRENCH.of(seconds.max(1), "seconde", "secondes"),
-        _ => FRENCH.of(seconds.div_ceil(60), "minute", "minutes"),
+        91..=5_400 => FRENCH.of(seconds.div_ceil(60), "minute", "minutes"),
+        _ => FRENCH.of(seconds.div_ceil(3_600), "heure", "heures"),
     }
 }

@@ -1,11 +1,28 @@
 //! The words: every sentence in every language, and what people write, from Markdown to views.
 
+pub mod action;
+pub mod commands;
 mod counts;
 mod direction;
 mod en;
+pub mod finding;
 mod fr;
 pub mod markdown;
+pub mod colours;
+pub mod mentions;
+pub mod activity;
+pub mod moderation;
 pub mod places;
+pub mod presence;
+pub mod receipts;
+pub mod replies;
+pub mod forwarding;
+pub mod catching_up;
+pub mod keeping;
+pub mod later;
+pub mod requests;
+mod threads;
+pub mod changes;
 pub mod view;
 mod words;
 

@@ -112,6 +112,7 @@ pub fn Choice(
     name: &'static str,
     options: Vec<(&'static str, &'static str)>,
     chosen: String,
+    #[prop(optional, into)] hint: Option<String>,
     #[prop(into)] error: Signal<Option<String>>,
 ) -> impl IntoView {
     let options = options
@@ -120,14 +121,14 @@ pub fn Choice(
         .collect_view();
 
     view! {
-        <FieldFrame label name hint=None error>
+        <FieldFrame label name hint=hint.clone() error>
             <select
                 class="input"
                 id=format!("field-{name}")
                 name=name
                 autocomplete="off"
                 aria-invalid=invalid(error)
-                aria-describedby=described_by(name, false, error)
+                aria-describedby=described_by(name, hint.is_some(), error)
             >
                 {options}
             </select>
@@ -137,7 +138,7 @@ pub fn Choice(
 
 /// What stands around every field, in one order: label, box, hint, error.
 #[component]
-fn FieldFrame(
+pub fn FieldFrame(
     label: &'static str,
     name: &'static str,
     hint: Option<String>,

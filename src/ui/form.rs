@@ -45,6 +45,18 @@ impl Posting {
         self.answer.into()
     }
 
+    /// As before the first answer.
+    pub fn forget(self) {
+        self.answer.set(None);
+    }
+
+    /// Sends it without a form on the page, with the one field `name` that holds `value`.
+    pub fn send_one(self, (name, value): (&str, &str), way: Way) {
+        if let Some(fields) = Fields::one(name, value) {
+            self.send(fields, way);
+        }
+    }
+
     /// Sends it, and goes where the answer leads. While it is under way nothing is sent twice.
     fn send(self, fields: Fields, way: Way) {
         if self.pending.get_untracked() {

@@ -30,6 +30,20 @@ pub fn ListTime(at: Timestamp, class: &'static str) -> impl IntoView {
     }
 }
 
+/// A moment to come, with its day and its clock: in UTC at first, and in the person's zone once the browser knows it.
+pub fn use_moment(at: Timestamp) -> RwSignal<String> {
+    let words = use_words();
+    let moment = RwSignal::new(format!("{}, {} UTC", (words.day_and_month)(at.date()), at.clock()));
+    Effect::new(move |_| {
+        moment.set(format!(
+            "{}, {}",
+            (words.day_and_month)(browser::local_day(at)),
+            browser::local_clock(at)
+        ));
+    });
+    moment
+}
+
 /// The clock for a moment of `today`, the day of any other, with its year where that is another.
 fn of_day(words: &Words, day: Date, today: Date, clock: String) -> String {
     if day == today {

@@ -4,8 +4,8 @@ use leptos::prelude::*;
 
 use super::button::Weight;
 
-/// Says `text` while `open`, with a button `act` and one that sends it away. Place it from the start: what appears in
-/// a region that was there before is read aloud.
+/// Says `text` while `open`, with a button `act` and one that sends it away, which is `dismissed`. Place it from the
+/// start: what appears in a region that was there before is read aloud.
 #[component]
 pub fn Toast(
     #[prop(into)] open: Signal<bool>,
@@ -13,13 +13,12 @@ pub fn Toast(
     action: &'static str,
     act: Callback<()>,
     dismiss: &'static str,
+    dismissed: Callback<()>,
 ) -> impl IntoView {
-    let dismissed = RwSignal::new(false);
-
     view! {
         <div class="toast" role="status">
             {move || {
-                (open.get() && !dismissed.get())
+                open.get()
                     .then(|| {
                         view! {
                             <p class="toast-text">{text}</p>
@@ -33,7 +32,7 @@ pub fn Toast(
                             <button
                                 type="button"
                                 class=Weight::Quiet.class()
-                                on:click=move |_| dismissed.set(true)
+                                on:click=move |_| dismissed.run(())
                             >
                                 {dismiss}
                             </button>

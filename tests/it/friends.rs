@@ -40,7 +40,7 @@ async fn who_is_asked_may_accept(app: TestApp) {
 
     bruno.answers("accept_friend", &amina).await.well();
     for (one, other) in [(&amina, "bruno"), (&bruno, "amina")] {
-        let Friends { incoming, outgoing, friends, next } = one.friends().await;
+        let Friends { incoming, outgoing, friends, next, .. } = one.friends().await;
         assert_eq!((names(&friends), next), (vec![other], None));
         assert!(incoming.is_empty() && outgoing.is_empty());
         assert!(one.page("/friends").await.contains(&format!("@{other}")));

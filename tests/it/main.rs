@@ -5,17 +5,38 @@ mod support;
 // What people do.
 mod accounts;
 mod settings;
+mod choices;
+mod commands;
 mod conversations;
+mod deletion;
+mod deleting;
+mod editing;
+mod reacting;
+mod retracting;
+mod finding;
+mod mentions;
+mod activity;
+mod later;
 mod friends;
 mod groups;
 mod everyone;
 mod invitations;
 mod messages;
 mod moderation;
+mod presence;
 mod privacy;
+mod receipts;
+mod replies;
+mod forwarding;
+mod highlighting;
+mod catching_up;
+mod requests;
+mod slow_mode;
 mod spaces;
 mod realtime;
 mod sessions;
+mod threads;
+mod tombstones;
 mod unread;
 mod windows;
 
@@ -25,13 +46,16 @@ mod failures;
 mod group_races;
 mod headers;
 mod limits;
+mod matrix;
 mod origins;
 mod revocation;
 mod sockets;
 
 // What must last.
 mod crash;
+mod keeping;
 mod lifecycle;
+mod long_use;
 mod schema;
 mod store;
 

@@ -38,7 +38,7 @@ async fn hello_comes_first(app: TestApp) {
         for _ in 0..5 {
             let mut socket =
                 Handshake::new(&app.origin, &bruno.cookies()).attempt().await.expect("a connection");
-            let Event::Hello { account, version } = socket.next_event().await else { panic!("no hello") };
+            let Event::Hello { account, version, .. } = socket.next_event().await else { panic!("no hello") };
             assert_eq!((account, version.as_str()), (bruno.id, env!("CARGO_PKG_VERSION")));
         }
     };

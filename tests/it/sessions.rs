@@ -191,6 +191,10 @@ async fn who_is_not_logged_in_is_led_to_log_in_and_back(app: TestApp) {
         ("/friends", "/login?next=%2Ffriends"),
         ("/c/12?before=7", "/login?next=%2Fc%2F12%3Fbefore%3D7"),
         ("/settings", "/login?next=%2Fsettings"),
+        ("/saved", "/login?next=%2Fsaved"),
+        ("/unread", "/login?next=%2Funread"),
+        ("/write", "/login?next=%2Fwrite"),
+        ("/here", "/login?next=%2Fhere"),
     ] {
         let answer = amina.gets(page).await;
         assert_eq!((answer.status, answer.location()), (303, login), "{page}");

@@ -71,12 +71,15 @@ pub fn of_group(
         |_, _| true,
     );
     let shown = Memo::new(move |_| {
-        let is_group = known.with(|known| {
-            known.as_ref().is_some_and(|known| matches!(known.about.kind, Kind::Group | Kind::Channel))
+        // The answer first: on the server it may come while this runs, and what is known follows from it.
+        let (error, id) = (answer.get()?.err(), id.get_untracked());
+        let (is_group, is_unknown) = known.with(|known| {
+            let is = |known: &Members| matches!(known.about.kind, Kind::Group | Kind::Channel);
+            (known.as_ref().is_some_and(is), known.is_none())
         });
-        match (answer.get()?.err(), id.get_untracked()) {
+        match (error, id) {
             (Some(Error::NotFound), _) | (_, None) => Some(Shown::Nothing),
-            (Some(error), _) if known.with(Option::is_none) => Some(Shown::Failure(error)),
+            (Some(error), _) if is_unknown => Some(Shown::Failure(error)),
             (_, Some(id)) if is_group => Some(Shown::Group(id)),
             _ => Some(Shown::Nothing),
         }

@@ -5,3 +5,4 @@ pub mod group;
 pub mod new_page;
 pub mod people_page;
 pub mod settings_page;
+pub mod slow_mode;

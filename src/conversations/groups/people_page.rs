@@ -24,6 +24,7 @@ use crate::{
     ids::{AccountId, ConversationId},
     invitations::Destination,
     moderation::banning::Banning,
+    presence::{Present, among, face::Handle},
     text::use_words,
     ui::{
         avatar::Avatar,
@@ -65,8 +66,9 @@ fn Everybody(id: ConversationId, members: Signal<Members>, friends: Answer<Frien
     let me = visit::use_viewer().map(|viewer| viewer.person.id);
     let row = move |line: Line| {
         let (chooses, makes, mine) = (chooses.get(), makes.get(), Some(line.person.id) == me);
-        let key = (line.person.id, line.person.display_name.clone(), line.role, chooses, makes);
-        Row::new(key, move || view! { <Member id line chooses makes mine/> })
+        let page = members.with(|members| among(&members.present, line.person.id));
+        let key = (line.person.id, line.person.display_name.clone(), line.role, chooses, makes, page.clone());
+        Row::new(key, move || view! { <Member id line page chooses makes mine/> })
     };
     let next = move || {
         let (role, after) = members.get().next?;
@@ -125,7 +127,14 @@ pub fn ConversationField(id: ConversationId) -> impl IntoView {
 }
 
 #[component]
-fn Member(id: ConversationId, line: Line, chooses: bool, makes: bool, mine: bool) -> impl IntoView {
+fn Member(
+    id: ConversationId,
+    line: Line,
+    page: Option<Present>,
+    chooses: bool,
+    makes: bool,
+    mine: bool,
+) -> impl IntoView {
     let words = use_words();
     let Line { person, role } = line;
     let Person { id: account, username, display_name } = person.clone();
@@ -142,7 +151,7 @@ fn Member(id: ConversationId, line: Line, chooses: bool, makes: bool, mine: bool
                 {title}
                 {you}
             </span>
-            <span class="person-handle" dir="auto">{format!("@{username}")}</span>
+            <Handle account username page/>
             {(chooses || makes).then(|| view! { <MemberActions id person role makes mine/> }.into_any())}
         </li>
     }

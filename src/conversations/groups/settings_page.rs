@@ -5,6 +5,7 @@ use leptos::{prelude::*, server_fn::ServerFn};
 use super::{
     group::{called, of_group, use_group},
     people_page::ConversationField,
+    slow_mode::SlowMode,
 };
 use crate::{
     conversations::{
@@ -53,6 +54,7 @@ fn Settings(id: ConversationId, members: Signal<Members>) -> impl IntoView {
     let is_channel = about.kind == Kind::Channel;
     let title = if is_channel { words.places.channel_settings } else { words.places.group_settings };
     let describes = Memo::new(move |_| members.with(|members| members.about.may_describe()));
+    let moderates = Memo::new(move |_| members.with(|members| members.about.may_moderate));
     let leaves = Memo::new(move |_| members.with(|members| members.about.may_leave()));
 
     view! {
@@ -60,6 +62,10 @@ fn Settings(id: ConversationId, members: Signal<Members>) -> impl IntoView {
             {live(move || describes.get().then(|| {
                 let about = members.get_untracked().about;
                 view! { <section class="section"><Describe id about/></section> }
+            }))}
+            {live(move || moderates.get().then(|| {
+                let slow = members.get_untracked().about.slow;
+                view! { <section class="section"><SlowMode id slow/></section> }
             }))}
             {live(move || (is_channel && describes.get()).then(|| {
                 view! { <section class="section"><Place id name=name.get_untracked()/></section> }

@@ -8,6 +8,10 @@ pub enum Wish {
     Send,
     Mark(Mark),
     Link,
+    /// To stop editing; nothing else.
+    Cancel,
+    /// To edit what was said last, from an empty box only.
+    EditLast,
 }
 
 /// What `press` asks for, where Enter alone sends or begins a line, and shortcuts are made with ⌘ or Ctrl.
@@ -18,6 +22,14 @@ pub fn wish(press: &Press, enter_sends: bool, has_command_key: bool) -> Option<W
     if press.key == "Enter" {
         let with_command = press.control || press.meta;
         return (!press.shift && (enter_sends || with_command)).then_some(Wish::Send);
+    }
+
+    if !(press.shift || press.control || press.meta) {
+        match press.key.as_str() {
+            "Escape" => return Some(Wish::Cancel),
+            "ArrowUp" => return Some(Wish::EditLast),
+            _ => {}
+        }
     }
 
     let (command, other) =
@@ -69,6 +81,14 @@ mod tests {
     }
 
     #[test]
+    fn bare_keys_edit_what_was_said_last_and_end_it() {
+        assert_eq!(wish(&press("ArrowUp"), true, false), Some(Wish::EditLast));
+        assert_eq!(wish(&press("Escape"), true, false), Some(Wish::Cancel));
+        assert_eq!(wish(&Press { shift: true, ..press("ArrowUp") }, true, false), None);
+        assert_eq!(wish(&Press { composing: true, ..press("Escape") }, true, false), None);
+    }
+
+    #[test]
     fn shortcuts_are_made_with_the_key_of_the_place() {
         let control = Press { control: true, ..press("b") };
         let command = Press { meta: true, ..press("b") };
@@ -82,7 +102,7 @@ mod tests {
 
     #[test]
     fn tab_and_letters_stay_with_the_browser() {
-        for key in ["Tab", "b", "a", "ArrowUp", "Escape"] {
+        for key in ["Tab", "b", "a", "ArrowDown", "Home"] {
             assert_eq!(wish(&press(key), true, false), None, "{key}");
         }
         for key in ["c", "v", "x", "z", "a", "l"] {

@@ -3,17 +3,28 @@
 pub mod counter;
 pub mod enter;
 pub mod keys;
+pub mod mode;
+mod sending;
 mod writing;
 
 use leptos::{prelude::*, server_fn::ServerFn};
 
-use super::{reading::Reading, server_fns::SendMessage};
+use super::{answer::Excerpt, reading::Reading, server_fns::SendMessage, thread::Thread, voices::Voices};
 use crate::{
-    conversations::Conversation,
+    commands::help::CommandHelp,
+    conversations::{Conversation, groups::slow_mode::Slowness},
     ids::ConversationId,
+    later::scheduled::later_path,
+    mentions::{calling::CallingQuestion, list::Completing, options::Completions, warning::NamingWarning},
     realtime::use_threads,
-    text::use_words,
-    ui::text_area::TextArea,
+    receipts::typing::Telling,
+    text::{use_words, view::action_sign},
+    threads::Spot,
+    ui::{
+        icon::{Icon, Symbol},
+        live::live,
+        text_area::TextArea,
+    },
     visit::{self, Flash},
 };
 use counter::Counter;
@@ -21,16 +32,50 @@ use writing::{REFUSAL, Writing};
 
 /// The box to write in, below the timeline.
 #[component]
-pub fn Composer(conversation: Conversation, reading: Reading) -> impl IntoView {
+pub fn Composer(
+    conversation: Conversation,
+    thread: ArcRwSignal<Thread>,
+    voices: Voices,
+    reading: Reading,
+    /// Seconds between two messages, while that is so.
+    slow: Memo<u32>,
+) -> impl IntoView {
     let words = use_words();
-    let flash = flash_of(conversation.id);
+    let spot = thread.with_untracked(Thread::spot);
+    let flash = flash_of(spot);
+    let placeholder = match spot.thread {
+        Some(_) => words.threads.reply_in_thread.to_owned(),
+        None => (words.write_to)(&conversation.about.called(words)),
+    };
     let initial = flash.as_ref().and_then(|flash| flash.typed("body")).unwrap_or_default();
-    let writing = Writing::new(&conversation, reading, flash.map(|flash| flash.error));
+    let writing = Writing::new(&conversation, thread.clone(), reading, flash.map(|flash| flash.error));
+    let completing = Completing::new(conversation.id, thread.clone(), writing.area());
+
+    let telling = Telling::new(&conversation, writing.is_blank());
 
     view! {
-        <form class="composer" method="post" action=SendMessage::url() on:submit=move |event| writing.submitted(&event)>
+        <form
+            class="composer"
+            method="post"
+            action=SendMessage::url()
+            on:submit=move |event| writing.submitted(&event)
+            on:input=move |event| {
+                telling.typed(&event);
+                completing.typed();
+                writing.calling().forget();
+                writing.orders().forget();
+            }
+        >
             <input type="hidden" name="conversation" value=conversation.id.to_string()/>
             <input type="hidden" name="key" value=conversation.key.to_string()/>
+            {spot.thread.map(|root| view! { <input type="hidden" name="thread" value=root.to_string()/> })}
+            <Doing writing voices/>
+            <Completions completing/>
+            <CommandHelp
+                orders=writing.orders()
+                thread=thread.clone()
+                stay=Callback::new(move |()| writing.focus())
+            />
             <label class="visually-hidden" for="composer-message">
                 {words.message}
             </label>
@@ -38,13 +83,23 @@ pub fn Composer(conversation: Conversation, reading: Reading) -> impl IntoView {
                 id="composer-message"
                 name="body"
                 class="composer-input"
-                placeholder=(words.write_to)(&conversation.about.called(words))
+                placeholder
                 initial
                 area=writing.area()
                 text=writing.text()
                 error=writing.error()
                 grown=Callback::new(move |()| reading.settle())
-                on:keydown=move |event| writing.pressed(&event)
+                // No role: a text area may have no other than its own (ARIA in HTML), and that one may point into a list.
+                attr:aria-controls=move || completing.list()
+                attr:aria-autocomplete=move || completing.list().map(|_| "list")
+                attr:aria-activedescendant=move || completing.active()
+                on:keydown=move |event| {
+                    if !completing.pressed(&event) {
+                        writing.pressed(&event);
+                    }
+                }
+                on:click=move |_| completing.typed()
+                on:blur=move |_| completing.left()
                 on:paste=move |event| writing.pasted(&event)
             />
             // A finger on it does not take the keyboard away from the box.
@@ -54,21 +109,82 @@ pub fn Composer(conversation: Conversation, reading: Reading) -> impl IntoView {
                 disabled=writing.is_blank()
                 on:mousedown=move |event| event.prevent_default()
             >
-                {words.send}
+                {live(move || if writing.is_editing() { words.save } else { words.send })}
             </button>
-            <Counter left=writing.left() at_most=conversation.characters/>
-            {move || {
-                writing.refused().map(|error| {
-                    view! { <p class="field-error" id=REFUSAL role="alert">{words.sentence(&error)}</p> }
+            // What is sent later is sent into the room.
+            {live(move || {
+                let is_new = spot.thread.is_none() && !writing.is_about_one();
+                is_new.then(|| view! { <SendLater id=conversation.id/> })
+            })}
+            <Slowness slow/>
+            <NamingWarning id=conversation.id thread text=writing.text() completing/>
+            <CallingQuestion
+                calling=writing.calling()
+                send=Callback::new(move |()| {
+                    writing.send();
                 })
-            }}
+                stay=Callback::new(move |()| writing.focus())
+            />
+            <Counter left=writing.left() at_most=conversation.characters/>
+            // The announcer has said it already.
+            {live(move || writing.orders().told().map(|told| view! { <p class="field-hint">{told}</p> }))}
+            {live(move || {
+                writing.refused().map(|why| view! { <p class="field-error" id=REFUSAL role="alert">{why}</p> })
+            })}
         </form>
     }
 }
 
+/// The way to the page that asks when, where what was begun in the box goes on.
+#[component]
+fn SendLater(id: ConversationId) -> impl IntoView {
+    let words = use_words();
+
+    view! {
+        <a class="icon-button composer-later" href=later_path(id) title=words.later.send_later>
+            <Icon symbol=Symbol::Clock/>
+            <span class="visually-hidden">{words.later.send_later}</span>
+        </a>
+    }
+}
+
+/// That a message is being edited or answered, and the way out.
+#[component]
+fn Doing(writing: Writing, voices: Voices) -> impl IntoView {
+    let words = use_words();
+    let answering = move || {
+        let answered = writing.answering()?;
+        let Excerpt { author, text, is_action, .. } = Excerpt::of(&answered, &voices, words);
+        let whom = (words.replies.replying_to)(author.as_deref().unwrap_or(words.places.somebody));
+        Some(view! {
+            <span class="composer-answered">
+                <span>{whom}</span>
+                <span class="composer-answered-text" dir="auto">{is_action.then(action_sign)} {text}</span>
+            </span>
+        })
+    };
+
+    live(move || {
+        let editing = writing.is_editing().then(|| view! { <span>{words.changes.editing}</span> }.into_any());
+        editing.or_else(|| Some(answering()?.into_any())).map(|doing| {
+            view! {
+                <p class="composer-mode">
+                    {doing}
+                    <button type="button" class="button button--quiet" on:click=move |_| {
+                        writing.cancel();
+                    }>
+                        {words.cancel}
+                    </button>
+                </p>
+            }
+        })
+    })
+}
+
 /// What was refused here before this page was loaded. Later, on the way back to it, it is told no more.
-fn flash_of(id: ConversationId) -> Option<Flash> {
+fn flash_of(spot: Spot) -> Option<Flash> {
     let flash = visit::use_flash("send_message")?;
-    let here = flash.typed("conversation") == Some(id.to_string());
-    (here && !use_threads().have_seen(id)).then_some(flash)
+    let here = flash.typed("conversation") == Some(spot.conversation.to_string())
+        && flash.typed("thread") == spot.thread.map(|thread| thread.to_string());
+    (here && !use_threads().have_seen(spot)).then_some(flash)
 }

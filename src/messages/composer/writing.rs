@@ -1,4 +1,4 @@
-//! What stands in the box, what keys do to it, and where it goes.
+//! What stands in the box, and what keys do to it.
 
 use leptos::{ev, html::Textarea, prelude::*};
 
@@ -6,46 +6,64 @@ use super::{
     counter::{self, COUNTER},
     enter,
     keys::{self, Wish},
+    mode::{Mode, use_mode},
 };
 use crate::{
-    browser::{keyboard, text_box},
+    browser::{self, keyboard, text_box},
+    commands::orders::Orders,
     conversations::Conversation,
-    error::{Error, Field, Why},
+    error::Error,
     ids::ConversationId,
+    mentions::calling::Calling,
     messages::{
-        MessageBody,
         drafts::{Drafts, shelf, use_drafts},
         formatting::{self, Edit, Span, link},
         outbox::{Outbox, use_outbox},
+        quotes::Answered,
         reading::Reading,
+        thread::Thread,
     },
+    text::{Words, use_words},
+    threads::Spot,
 };
 
 /// The id of the sentence that tells why a text was refused.
 pub const REFUSAL: &str = "composer-refusal";
 
-/// A text that is being written in one conversation.
+/// A text that is being written in one conversation, or a thread of it.
 #[derive(Clone, Copy)]
 pub struct Writing {
-    id: ConversationId,
-    characters: u32,
-    reading: Reading,
-    outbox: StoredValue<Outbox>,
-    drafts: StoredValue<Drafts>,
+    pub(super) id: ConversationId,
+    pub(super) spot: Spot,
+    pub(super) characters: u32,
+    pub(super) thread: StoredValue<ArcRwSignal<Thread>>,
+    pub(super) mode: Mode,
+    pub(super) reading: Reading,
+    pub(super) outbox: StoredValue<Outbox>,
+    pub(super) drafts: StoredValue<Drafts>,
     area: NodeRef<Textarea>,
     /// Nothing until the browser has looked into the box.
-    text: RwSignal<Option<String>>,
+    pub(super) text: RwSignal<Option<String>>,
     left: Memo<i64>,
-    refusal: RwSignal<Option<Error>>,
+    /// Why it was not sent, in a sentence.
+    pub(super) refusal: RwSignal<Option<String>>,
+    pub(super) calling: Calling,
+    pub(super) orders: Orders,
+    pub(super) words: &'static Words,
     /// The last key asked for a paste without form.
     plainly: StoredValue<bool>,
 }
 
 impl Writing {
     /// Begins with the draft, unless the page shows a text that was `refused`.
-    pub fn new(conversation: &Conversation, reading: Reading, refused: Option<Error>) -> Self {
+    pub fn new(
+        conversation: &Conversation,
+        thread: ArcRwSignal<Thread>,
+        reading: Reading,
+        refused: Option<Error>,
+    ) -> Self {
         let characters = conversation.characters;
-        let text = RwSignal::new(None::<String>);
+        let (text, words) = (RwSignal::new(None::<String>), use_words());
         let left = Memo::new(move |_| {
             text.with(|text| {
                 text.as_ref().map_or(i64::from(characters), |text| counter::left(text, characters))
@@ -53,18 +71,25 @@ impl Writing {
         });
         let writing = Self {
             id: conversation.id,
+            spot: thread.with_untracked(Thread::spot),
             characters,
+            thread: StoredValue::new(thread),
+            mode: use_mode(),
             reading,
             outbox: StoredValue::new(use_outbox()),
             drafts: StoredValue::new(use_drafts()),
             area: NodeRef::new(),
             text,
             left,
-            refusal: RwSignal::new(refused),
+            refusal: RwSignal::new(refused.map(|error| words.sentence(&error))),
+            calling: Calling::new(),
+            orders: Orders::new(conversation.id),
+            words,
             plainly: StoredValue::new(false),
         };
         writing.keep();
         writing.keep_up();
+        writing.follow_mode();
         writing
     }
 
@@ -75,7 +100,7 @@ impl Writing {
             let Some(typed) = self.text.get() else { return false };
             let drafts = self.drafts.get_value();
             if begun != Some(true) && !shows_refused {
-                let whole = shelf::taken_up(&drafts.text_of(self.id), &typed);
+                let whole = shelf::taken_up(&drafts.text_of(self.spot), &typed);
                 if whole != typed {
                     self.text.set(Some(whole));
                     return true;
@@ -85,9 +110,76 @@ impl Writing {
                 // It was about what stood there before.
                 self.refusal.set(None);
             }
-            drafts.note(self.id, &typed);
+            if self.mode.editing_now().is_none() {
+                drafts.note(self.spot, &typed);
+            }
             true
         });
+    }
+
+    /// What is to be edited comes into the box, and the draft again when that is over.
+    fn follow_mode(self) {
+        Effect::new(move |before: Option<bool>| {
+            let editing = self.mode.editing();
+            let is_editing = editing.is_some();
+            match editing {
+                Some(editing) => self.show(editing.body),
+                None if before == Some(true) => self.show(self.drafts.get_value().text_of(self.spot)),
+                None => {}
+            }
+            is_editing
+        });
+        // Whoever begins to answer goes on in the box, with what stands there.
+        Effect::new(move |_| {
+            if self.mode.answering().is_some()
+                && let Some(area) = self.area.get_untracked()
+            {
+                browser::before_paint(move || text_box::focus_at_end(&area));
+            }
+        });
+    }
+
+    /// Puts a text into the box, with the keyboard behind it.
+    fn show(self, text: String) {
+        self.refusal.set(None);
+        self.text.set(Some(text));
+        let Some(area) = self.area.get_untracked() else { return };
+        browser::before_paint(move || text_box::focus_at_end(&area));
+    }
+
+    /// Whether a message is being edited; tracked.
+    pub fn is_editing(self) -> bool {
+        self.mode.editing().is_some()
+    }
+
+    /// Whether it is about a message, which is edited or answered; tracked.
+    pub fn is_about_one(self) -> bool {
+        self.mode.editing().is_some() || self.mode.answering().is_some()
+    }
+
+    /// The message that is being answered; tracked.
+    pub fn answering(self) -> Option<Answered> {
+        let message = self.mode.answering();
+        self.thread.with_value(|thread| thread.with(|thread| thread.answered_by(message)))
+    }
+
+    /// Explains no more, or edits or answers no more: the message stays as it was. Whether it did.
+    pub fn cancel(self) -> bool {
+        self.orders.end_help() || self.mode.end()
+    }
+
+    /// Begins to edit what I said last, as far as it is loaded. Whether there is any.
+    fn edit_last(self) -> bool {
+        let last = self.thread.with_value(|thread| {
+            thread.with_untracked(|thread| {
+                let mine = thread.mine().find(|message| thread.offers_edit(message.id))?;
+                Some((mine.id, mine.body.clone()))
+            })
+        });
+        let Some((message, body)) = last else { return false };
+        let waits = self.outbox.with_value(|outbox| outbox.text_of(self.id, message));
+        self.mode.edit(message, waits.unwrap_or(body));
+        true
     }
 
     /// Shows what is written to the same conversation in another tab, while nobody writes here.
@@ -96,8 +188,9 @@ impl Writing {
             let drafts = self.drafts.get_value();
             drafts.elsewhere();
             let is_watched = self.area.get_untracked().is_none_or(|area| text_box::has_keyboard(&area));
-            if begun.is_some() && !is_watched && self.text.with_untracked(Option::is_some) {
-                self.text.set(Some(drafts.text_of(self.id)));
+            let is_edited = self.mode.editing_now().is_some();
+            if begun.is_some() && !is_watched && !is_edited && self.text.with_untracked(Option::is_some) {
+                self.text.set(Some(drafts.text_of(self.spot)));
             }
             true
         });
@@ -116,6 +209,16 @@ impl Writing {
         self.text
     }
 
+    /// What is asked before very many are turned to.
+    pub const fn calling(self) -> Calling {
+        self.calling
+    }
+
+    /// What is ordered in it, and what came of that.
+    pub const fn orders(self) -> Orders {
+        self.orders
+    }
+
     /// Characters that it may still get.
     pub const fn left(self) -> Memo<i64> {
         self.left
@@ -129,7 +232,7 @@ impl Writing {
     }
 
     /// Why it was not sent, until it is changed.
-    pub fn refused(self) -> Option<Error> {
+    pub fn refused(self) -> Option<String> {
         self.refusal.get()
     }
 
@@ -155,18 +258,42 @@ impl Writing {
         }
     }
 
+    /// Brings the keyboard back into the box.
+    pub fn focus(self) {
+        if let Some(area) = self.area.get_untracked() {
+            text_box::focus(&area);
+        }
+    }
+
     /// A key was pressed in the box.
     pub fn pressed(self, event: &ev::KeyboardEvent) {
         let press = keyboard::press(event);
         self.plainly.set_value(keys::pastes_plainly(&press));
         let Some(wish) = keys::wish(&press, enter::sends(), keyboard::has_command_key()) else { return };
 
-        event.prevent_default();
-        match wish {
-            Wish::Send => self.send(),
-            Wish::Mark(mark) => self.change(|text, selected| Some(formatting::toggle(text, selected, mark))),
-            Wish::Link => self.change(|text, selected| Some(link::toggle(text, selected))),
+        let done = match wish {
+            Wish::Cancel => self.cancel(),
+            Wish::EditLast => {
+                let is_empty = self.text.with_untracked(|text| text.as_ref().is_some_and(String::is_empty));
+                is_empty && self.mode.editing_now().is_none() && self.edit_last()
+            }
+            Wish::Send => {
+                self.send();
+                true
+            }
+            Wish::Mark(mark) => {
+                self.change(|text, selected| Some(formatting::toggle(text, selected, mark)));
+                true
+            }
+            Wish::Link => {
+                self.change(|text, selected| Some(link::toggle(text, selected)));
+                true
+            }
         };
+        if done {
+            event.prevent_default();
+            event.stop_propagation();
+        }
     }
 
     /// Something is being pasted: an address upon a text makes a link.
@@ -188,28 +315,6 @@ impl Writing {
 
         let Edit { span, text, selected } = edit;
         text_box::replace(&area, (span.from, span.to), &text, (selected.from, selected.to));
-        true
-    }
-
-    /// Says it, and empties the box. What cannot be sent stays, with the reason; nothing at all is passed over.
-    fn send(self) -> bool {
-        let typed = self.text.get_untracked().unwrap_or_default();
-        let body = match MessageBody::new(&typed, self.characters) {
-            Ok(body) => body,
-            Err(Error::Invalid { field: Field::Body, why: Why::Missing }) => return false,
-            Err(error) => {
-                self.refusal.set(Some(error));
-                return false;
-            }
-        };
-        if !self.outbox.get_value().send(self.id, body.as_str().to_owned()) {
-            self.refusal.set(Some(Error::Unavailable));
-            return false;
-        }
-
-        self.text.set(Some(String::new()));
-        self.refusal.set(None);
-        self.reading.go_to_end();
         true
     }
 }

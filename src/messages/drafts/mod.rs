@@ -1,4 +1,4 @@
-//! What one has begun to write, conversation by conversation: kept in this browser until it is sent, and the same in
+//! What one has begun to write, conversation by conversation and thread by thread: kept in this browser until it is sent, and the same in
 //! every tab. It survives reloading, closing, and logging out.
 
 pub mod shelf;
@@ -13,6 +13,7 @@ use leptos::{prelude::*, task::spawn_local};
 use crate::{
     browser::{self, storage},
     ids::{AccountId, ConversationId},
+    threads::Spot,
     visit::use_viewer,
 };
 
@@ -23,9 +24,9 @@ const PAUSE: Duration = Duration::from_millis(150);
 #[derive(Clone)]
 pub struct Drafts {
     me: Option<AccountId>,
-    texts: ArcStoredValue<BTreeMap<ConversationId, String>>,
+    texts: ArcStoredValue<BTreeMap<Spot, String>>,
     /// Those of which the storage does not know yet.
-    unsaved: ArcStoredValue<BTreeSet<ConversationId>>,
+    unsaved: ArcStoredValue<BTreeSet<Spot>>,
     saves_soon: ArcStoredValue<bool>,
     /// Another number whenever what lists show of them may have changed.
     version: ArcRwSignal<u32>,
@@ -64,17 +65,17 @@ impl Drafts {
         browser::attention::on_return(move || drafts.read_all());
     }
 
-    /// What has been written for `conversation` so far.
-    pub fn text_of(&self, conversation: ConversationId) -> String {
-        self.texts.with_value(|texts| texts.get(&conversation).cloned().unwrap_or_default())
+    /// What has been written for `spot` so far.
+    pub fn text_of(&self, spot: Spot) -> String {
+        self.texts.with_value(|texts| texts.get(&spot).cloned().unwrap_or_default())
     }
 
-    /// The beginning of what has been written for `conversation`, for a list.
+    /// The beginning of what has been written for `conversation`, outside of its threads, for a list.
     pub fn of(&self, conversation: ConversationId) -> Signal<Option<String>> {
         let drafts = self.clone();
         let beginning = Memo::new(move |_| {
             drafts.version.track();
-            drafts.texts.with_value(|texts| shelf::beginning(texts.get(&conversation)?))
+            drafts.texts.with_value(|texts| shelf::beginning(texts.get(&conversation.into())?))
         });
         beginning.into()
     }
@@ -85,12 +86,12 @@ impl Drafts {
     }
 
     /// `text` stands in the box now. It is stored in a moment; lists learn of it then.
-    pub fn note(&self, conversation: ConversationId, text: &str) {
-        if self.me.is_none() || !self.change(conversation, text) {
+    pub fn note(&self, spot: Spot, text: &str) {
+        if self.me.is_none() || !self.change(spot, text) {
             return;
         }
         self.unsaved.update_value(|unsaved| {
-            unsaved.insert(conversation);
+            unsaved.insert(spot);
         });
 
         let soon = self.saves_soon.try_update_value(|soon| std::mem::replace(soon, true));
@@ -110,9 +111,7 @@ impl Drafts {
         if unsaved.is_empty() {
             return;
         }
-        let refused = unsaved
-            .into_iter()
-            .filter(|conversation| !store(me, *conversation, &self.text_of(*conversation)));
+        let refused = unsaved.into_iter().filter(|spot| !store(me, *spot, &self.text_of(*spot)));
         self.unsaved.set_value(refused.collect());
         changed(&self.version);
     }
@@ -122,8 +121,8 @@ impl Drafts {
         match (name, self.me) {
             (None, _) => self.read_all(),
             (Some(name), Some(me)) if name.starts_with(shelf::PREFIX) => {
-                let Some(conversation) = shelf::conversation(name, me) else { return };
-                self.take(conversation, name);
+                let Some(spot) = shelf::spot(name, me) else { return };
+                self.take(spot, name);
                 changed(&self.version);
                 changed(&self.elsewhere);
             }
@@ -134,32 +133,31 @@ impl Drafts {
     /// Reads every draft of mine.
     fn read_all(&self) {
         let Some(me) = self.me else { return };
-        let mut known: BTreeSet<ConversationId> =
-            self.texts.with_value(|texts| texts.keys().copied().collect());
-        known.extend(storage::keys(shelf::PREFIX).iter().filter_map(|name| shelf::conversation(name, me)));
-        for conversation in known {
-            self.take(conversation, &shelf::name(me, conversation));
+        let mut known: BTreeSet<Spot> = self.texts.with_value(|texts| texts.keys().copied().collect());
+        known.extend(storage::keys(shelf::PREFIX).iter().filter_map(|name| shelf::spot(name, me)));
+        for spot in known {
+            self.take(spot, &shelf::name(me, spot));
         }
         changed(&self.version);
         changed(&self.elsewhere);
     }
 
     /// Reads one draft. What was typed here and is not stored yet is newer.
-    fn take(&self, conversation: ConversationId, name: &str) {
-        if self.unsaved.with_value(|unsaved| unsaved.contains(&conversation)) {
+    fn take(&self, spot: Spot, name: &str) {
+        if self.unsaved.with_value(|unsaved| unsaved.contains(&spot)) {
             return;
         }
         let record = storage::read(name).unwrap_or_default();
-        self.change(conversation, shelf::text(&record).unwrap_or_default());
+        self.change(spot, shelf::text(&record).unwrap_or_default());
     }
 
     /// Whether that is something new. Nothing but white space is no draft.
-    fn change(&self, conversation: ConversationId, text: &str) -> bool {
+    fn change(&self, spot: Spot, text: &str) -> bool {
         let text = if text.trim().is_empty() { "" } else { text };
-        let same = self.texts.with_value(|texts| texts.get(&conversation).map_or("", String::as_str) == text);
+        let same = self.texts.with_value(|texts| texts.get(&spot).map_or("", String::as_str) == text);
         if !same {
             self.texts.update_value(|texts| {
-                texts.insert(conversation, text.to_owned());
+                texts.insert(spot, text.to_owned());
                 texts.retain(|_, text| !text.is_empty());
             });
         }
@@ -168,8 +166,8 @@ impl Drafts {
 }
 
 /// Keeps `text` under my name, or nothing if there is none. Where the storage is full the oldest drafts give way.
-fn store(me: AccountId, conversation: ConversationId, text: &str) -> bool {
-    let name = shelf::name(me, conversation);
+fn store(me: AccountId, spot: Spot, text: &str) -> bool {
+    let name = shelf::name(me, spot);
     if text.is_empty() {
         storage::remove(&name);
         return true;

@@ -3,6 +3,7 @@
 
 use crate::{
     ids::{AccountId, ConversationId},
+    threads::Spot,
     time::Timestamp,
 };
 
@@ -15,18 +16,25 @@ const MOST_CHARACTERS: usize = 16_000;
 /// What every name begins with.
 pub const PREFIX: &str = "salon-draft-";
 
-/// The name of a person's draft for a conversation. The account is part of it: nobody reads another's.
-pub fn name(account: AccountId, conversation: ConversationId) -> String {
-    format!("{PREFIX}{account}-{conversation}")
+/// The name of a person's draft for a conversation, or a thread of it. The account is part of it: nobody reads another's.
+pub fn name(account: AccountId, spot: Spot) -> String {
+    let Spot { conversation, thread } = spot;
+    let thread = thread.map(|thread| format!("-{thread}")).unwrap_or_default();
+    format!("{PREFIX}{account}-{conversation}{thread}")
 }
 
-/// The conversation whose draft has this name, if it is one of `account`.
-pub fn conversation(name: &str, account: AccountId) -> Option<ConversationId> {
-    let (owner, conversation) = name.strip_prefix(PREFIX)?.split_once('-')?;
+/// What the draft with this name is for, if it is one of `account`.
+pub fn spot(name: &str, account: AccountId) -> Option<Spot> {
+    let (owner, place) = name.strip_prefix(PREFIX)?.split_once('-')?;
     if owner.parse() != Ok(account) {
         return None;
     }
-    conversation.parse().ok()
+    Some(match place.split_once('-') {
+        Some((conversation, thread)) => {
+            Spot { conversation: conversation.parse().ok()?, thread: Some(thread.parse().ok()?) }
+        }
+        None => place.parse::<ConversationId>().ok()?.into(),
+    })
 }
 
 /// A draft as it is stored: when it was written, and the text on the lines below.
@@ -90,13 +98,16 @@ mod tests {
 
     #[test]
     fn a_name_says_whose_draft_it_is_and_for_what() {
-        let name = name(account(12), place(7));
-        assert_eq!(conversation(&name, account(12)), Some(place(7)));
-        assert_eq!(conversation(&name, account(1)), None);
+        let thread = "9".parse().ok();
+        for place in [place(7).into(), Spot { conversation: place(7), thread }] {
+            let name = name(account(12), place);
+            assert_eq!(spot(&name, account(12)), Some(place));
+            assert_eq!(spot(&name, account(1)), None);
+        }
         for other in
-            ["", "salon-enter", "salon-draft-", "salon-draft-12", "salon-draft-12-", "salon-draft-12-x"]
+            ["", "enter", "draft-", "draft-12", "draft-12-", "draft-12-x", "draft-12-7-", "draft-12-7-x"]
         {
-            assert_eq!(conversation(other, account(12)), None, "{other:?}");
+            assert_eq!(spot(&format!("salon-{other}"), account(12)), None, "{other:?}");
         }
     }
 

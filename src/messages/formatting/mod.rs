@@ -172,7 +172,7 @@ fn span(from: usize, to: usize) -> Span {
 }
 
 /// Where the UTF-16 unit number `place` begins in `text`; in the middle of a character, where that ends.
-fn byte_at(text: &str, place: u32) -> usize {
+pub fn byte_at(text: &str, place: u32) -> usize {
     let mut seen = 0;
     for (byte, c) in text.char_indices() {
         if seen >= place as usize {

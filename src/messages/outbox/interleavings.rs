@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use proptest::prelude::*;
 
-use super::queue::{Outgoing, Queue, Sending, Then};
+use super::queue::{Deed, Outgoing, Queue, Sending, Then};
 use crate::{
     error::Error,
     ids::{ClientKey, ConversationId},
@@ -180,7 +180,8 @@ impl World {
         self.now += 1_000;
         let key = ClientKey::from_random(u128::from(self.now.unsigned_abs()).to_be_bytes());
         let Tab { queue, .. } = &mut self.tabs[tab];
-        let added = queue.add(key, conversation, "Text".to_owned(), Timestamp::from_millis(self.now));
+        let added =
+            queue.add(key, conversation, Deed::Say, "Text".to_owned(), Timestamp::from_millis(self.now));
         if let Some(outgoing) = added.filter(|_| queue.is_ready()) {
             self.put(tab, outgoing);
         }

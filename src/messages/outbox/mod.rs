@@ -13,14 +13,14 @@ use std::time::Duration;
 
 use leptos::{prelude::*, task::spawn_local};
 
-pub use queue::{Outgoing, Queue, Sending};
+pub use queue::{Deed, Outgoing, Queue, Sending};
 
 use self::queue::Then;
-use super::{Message, delivery::deliver};
+use super::{Message, delivery::deliver, system::SystemNote, thread::Thread};
 use crate::{
-    browser,
+    browser::{self, tabs},
     error::Error,
-    ids::{AccountId, ClientKey, ConversationId},
+    ids::{AccountId, ClientKey, ConversationId, MessageId},
     realtime::{Threads, back_off, use_threads},
     visit::{self, use_viewer},
 };
@@ -28,6 +28,9 @@ use crate::{
 /// Milliseconds, and as many more at most, before the texts of other tabs are taken over: a tab that is still there
 /// has sent its own by then.
 const COURTESY: u32 = 1_000;
+
+/// For the frame that tells everybody what was done.
+const FRAME: Duration = Duration::from_millis(1_500);
 
 /// The outbox of this page.
 #[derive(Clone)]
@@ -53,7 +56,7 @@ impl Outbox {
             return;
         }
         let outbox = self.clone();
-        browser::tabs::on_told(move || {
+        tabs::on_told(move || {
             let outbox = outbox.clone();
             spawn_local(async move { drop(outbox.look(None).await) });
         });
@@ -69,16 +72,33 @@ impl Outbox {
         });
     }
 
-    /// Takes `body`, which must be one that may be sent, and begins to deliver it. False where the browser has no
-    /// randomness for its key, or too much waits already: then nothing is taken.
-    pub fn send(&self, conversation: ConversationId, body: String) -> bool {
+    /// Takes something that I said or did, and begins to deliver it; a `body` must be one that may be sent. False where
+    /// the browser has no randomness for its key, or too much waits already: then nothing is taken.
+    pub fn take(&self, conversation: ConversationId, deed: Deed, body: String) -> bool {
         let Some(key) = browser::client_key() else { return false };
-        let added = self.queue.write().add(key, conversation, body, browser::now());
+        let added = self.queue.write().add(key, conversation, deed, body, browser::now());
         let Some(outgoing) = added else { return false };
         if self.queue.with_untracked(Queue::is_ready) {
             self.keep_first(outgoing);
         }
         true
+    }
+
+    /// Brings back a message of mine that I deleted: here, if the server does not know yet, else there.
+    pub fn restore(&self, conversation: ConversationId, message: MessageId) {
+        let taken_back = self.queue.write().take_back_deletion(message);
+        match taken_back {
+            Some(key) => self.forget(&key, true),
+            None => drop(self.take(conversation, Deed::Restore(message), String::new())),
+        }
+    }
+
+    /// What a message of mine is to say once all that waits is done.
+    pub fn text_of(&self, conversation: ConversationId, message: MessageId) -> Option<String> {
+        self.queue.with_untracked(|queue| {
+            let edits = queue.of(conversation).filter(|waits| waits.deed == Deed::Edit(message));
+            edits.last().map(|edit| edit.body.clone())
+        })
     }
 
     /// What waits in `conversation`, in the order of writing; tracked.
@@ -103,10 +123,25 @@ impl Outbox {
         }
     }
 
-    /// A message came in: if it is mine, it no longer waits. Keys are unique per sender only, so somebody else's
-    /// message never settles mine.
+    /// A message came in: if it is mine, it no longer waits, and if it says how often one may write, I try again. Keys
+    /// are unique per sender only, so somebody else's message never settles mine.
     pub fn settled_by(&self, message: &Message) {
         if Some(message.sender) == self.me && self.settled(&message.key) {
+            deliver(self.clone(), message.conversation);
+        }
+        if message.deleted.is_some() {
+            let mut over = Vec::new();
+            self.queue.maybe_update(|queue| {
+                over = queue.let_go_of(message.id);
+                !over.is_empty()
+            });
+            for key in over {
+                self.forget(&key, true);
+            }
+        }
+        // Who waits for their turn may have it sooner now.
+        if let Some(SystemNote::Slowed { .. }) = message.note {
+            self.queue.write_untracked().wake_all();
             deliver(self.clone(), message.conversation);
         }
     }
@@ -136,14 +171,19 @@ impl Outbox {
     }
 
     /// What became of a text that was handed over. Whether the next one may follow at once.
-    pub(super) fn answered(&self, sent: &Outgoing, answer: Result<Message, Error>) -> bool {
+    pub(super) fn answered(&self, sent: &Outgoing, answer: Result<Option<Message>, Error>) -> bool {
         match answer {
             Ok(message) => {
                 // Shown as said before it is shown as waiting no more, so that it is never absent.
-                if let Some(thread) = self.threads.get(sent.conversation) {
-                    thread.update(|thread| thread.said(message));
+                self.threads.tell(sent.conversation, |thread| done(thread, sent, message.clone()));
+                match sent.deed {
+                    Deed::Edit(_) | Deed::React(_) | Deed::Unreact(_) => self.confirmed(&sent.key),
+                    _ => drop(self.settled(&sent.key)),
                 }
-                self.settled(&sent.key);
+                if !sent.deed.says() {
+                    // No frame tells the other tabs that this is done.
+                    tabs::tell();
+                }
                 true
             }
             Err(error) => self.refused(sent, error),
@@ -191,6 +231,19 @@ impl Outbox {
         }
     }
 
+    /// The server has done it: shown as done until the frame that says so has come.
+    fn confirmed(&self, key: &ClientKey) {
+        if !self.queue.write().confirmed(key) {
+            return;
+        }
+        self.forget(key, false);
+        let (outbox, key) = (self.clone(), key.clone());
+        spawn_local(async move {
+            browser::after(FRAME).await;
+            outbox.queue.maybe_update(|queue| queue.delete(&key));
+        });
+    }
+
     /// Whether it waited here.
     fn settled(&self, key: &ClientKey) -> bool {
         let waited = self.queue.write().settled(key);
@@ -199,6 +252,21 @@ impl Outbox {
             self.forget(key, false);
         }
         waited
+    }
+}
+
+/// What the server has confirmed stands in the thread from now on. Of other deeds a frame tells, which has the number
+/// that says what came first.
+fn done(thread: &mut Thread, sent: &Outgoing, message: Option<Message>) {
+    match sent.deed {
+        Deed::Say | Deed::Reply(_) | Deed::SayIn { .. } => {
+            if let Some(message) = message {
+                thread.said(message);
+            }
+        }
+        Deed::Delete(message) => thread.retract(message, true),
+        Deed::Restore(message) => thread.retract(message, false),
+        Deed::Edit(_) | Deed::React(_) | Deed::Unreact(_) => {}
     }
 }
 

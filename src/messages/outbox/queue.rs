@@ -10,18 +10,21 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     error::Error,
-    ids::{ClientKey, ConversationId},
+    ids::{ClientKey, ConversationId, MessageId},
     time::Timestamp,
 };
 
 /// Texts that may wait in one tab: who has written so many without a connection is asked to stop.
 pub const MOST_WAITING: usize = 1_000;
 
-/// A text of mine that the server has not confirmed.
+/// What I said or did that the server has not confirmed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Outgoing {
     pub key: ClientKey,
     pub conversation: ConversationId,
+    #[serde(default)]
+    pub deed: Deed,
+    /// The text, where the deed has one.
     pub body: String,
     /// By my own clock, until the server says better.
     pub at: Timestamp,
@@ -30,11 +33,76 @@ pub struct Outgoing {
     pub state: Sending,
 }
 
+/// What is to be done. Each may be done twice without harm.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Deed {
+    /// To say the text.
+    #[default]
+    Say,
+    /// To say it in answer to a message.
+    Reply(MessageId),
+    /// Says the text in a thread, whose head this is, in answer to a message or not.
+    SayIn { thread: MessageId, reply_to: Option<MessageId> },
+    /// To give a message of mine the text.
+    Edit(MessageId),
+    /// To delete a message of mine, which can be undone for a moment.
+    Delete(MessageId),
+    /// To undo that.
+    Restore(MessageId),
+    /// To react to a message with the emoji that is the text.
+    React(MessageId),
+    /// To do so no more.
+    Unreact(MessageId),
+}
+
+impl Outgoing {
+    /// Whether the server has refused it.
+    pub const fn has_failed(&self) -> bool {
+        matches!(self.state, Sending::Failed(_))
+    }
+}
+
+impl Deed {
+    /// Whether something new is said.
+    pub const fn says(&self) -> bool {
+        matches!(self, Self::Say | Self::Reply(_) | Self::SayIn { .. })
+    }
+
+    /// The message that it answers.
+    pub const fn answers(&self) -> Option<MessageId> {
+        match self {
+            Self::Reply(message) => Some(*message),
+            Self::SayIn { reply_to, .. } => *reply_to,
+            _ => None,
+        }
+    }
+
+    /// The thread that it is said in, if it is said in one.
+    pub const fn thread(&self) -> Option<MessageId> {
+        if let Self::SayIn { thread, .. } = self { Some(*thread) } else { None }
+    }
+
+    /// The message that it changes, if it says no new one.
+    pub const fn message(&self) -> Option<MessageId> {
+        match self {
+            Self::Say | Self::Reply(_) | Self::SayIn { .. } => None,
+            Self::Edit(message)
+            | Self::Delete(message)
+            | Self::Restore(message)
+            | Self::React(message)
+            | Self::Unreact(message) => Some(*message),
+        }
+    }
+}
+
 /// How far a text has come.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Sending {
     Pending,
+    /// The server has done it. It stands here until what everybody is told of it has come, for a moment at most.
+    Confirmed,
     /// It may still have been stored; trying again with the same key stores nothing twice.
     Failed(Error),
 }
@@ -84,11 +152,12 @@ struct Lane {
 }
 
 impl Queue {
-    /// I wrote this. None if too much waits already.
+    /// I wrote or did this. None if too much waits already.
     pub fn add(
         &mut self,
         key: ClientKey,
         conversation: ConversationId,
+        deed: Deed,
         body: String,
         at: Timestamp,
     ) -> Option<Outgoing> {
@@ -96,7 +165,7 @@ impl Queue {
             return None;
         }
         let order = at.millis().max(self.last_order() + 1);
-        let outgoing = Outgoing { key, conversation, body, at, order, state: Sending::Pending };
+        let outgoing = Outgoing { key, conversation, deed, body, at, order, state: Sending::Pending };
         self.waiting.push((outgoing.clone(), Kept::Asked));
         Some(outgoing)
     }
@@ -203,6 +272,18 @@ impl Queue {
         self.delete(key)
     }
 
+    /// The server has done it, and what everybody is told of it comes soon. Whether it waited here.
+    pub fn confirmed(&mut self, key: &ClientKey) -> bool {
+        for lane in self.lanes.values_mut().filter(|lane| lane.in_flight.as_ref() == Some(key)) {
+            *lane = Lane::default();
+        }
+        let Some((outgoing, kept)) = self.get_mut(key) else { return false };
+        outgoing.state = Sending::Confirmed;
+        *kept = Kept::HereOnly;
+        self.finished.insert(key.clone());
+        true
+    }
+
     /// It was refused, or no answer came. Tells what follows.
     pub fn refused(&mut self, conversation: ConversationId, key: &ClientKey, error: Error) -> Then {
         let lane = self.lanes.entry(conversation).or_default();
@@ -252,6 +333,34 @@ impl Queue {
             self.finished.insert(key.clone());
         }
         waited
+    }
+
+    /// Takes back that a message was to be deleted, unless the server may know of it. The key of what was taken back.
+    pub fn take_back_deletion(&mut self, message: MessageId) -> Option<ClientKey> {
+        let Self { waiting, lanes, .. } = self;
+        let flies = |outgoing: &Outgoing| {
+            lanes
+                .get(&outgoing.conversation)
+                .is_some_and(|lane| lane.in_flight.as_ref() == Some(&outgoing.key))
+        };
+        let last = waiting.iter().rfind(|(outgoing, _)| match outgoing.deed {
+            Deed::Delete(of) | Deed::Restore(of) => of == message,
+            _ => false,
+        });
+        let (last, _) = last?;
+        let key = (matches!(last.deed, Deed::Delete(_)) && !flies(last)).then(|| last.key.clone())?;
+        self.delete(&key);
+        Some(key)
+    }
+
+    /// A message is deleted for good: nothing can be done to it any more. The keys of what was to be.
+    pub fn let_go_of(&mut self, message: MessageId) -> Vec<ClientKey> {
+        let about = self.waiting.iter().filter(|(outgoing, _)| outgoing.deed.message() == Some(message));
+        let keys: Vec<ClientKey> = about.map(|(outgoing, _)| outgoing.key.clone()).collect();
+        for key in &keys {
+            self.settled(key);
+        }
+        keys
     }
 
     fn last_order(&self) -> i64 {

@@ -1,6 +1,6 @@
 //! What the outbox promises, one at a time.
 
-use super::queue::{MOST_WAITING, Outgoing, Queue, Sending, Then};
+use super::queue::{Deed, MOST_WAITING, Outgoing, Queue, Sending, Then};
 use crate::{
     error::Error,
     ids::{ClientKey, ConversationId},
@@ -28,7 +28,7 @@ fn holding(numbers: &[u8]) -> Queue {
 
 fn add(queue: &mut Queue, number: u8) -> Option<Outgoing> {
     let at = Timestamp::from_millis(i64::from(number) * 1_000);
-    queue.add(key(number), here(), format!("Text {number}"), at)
+    queue.add(key(number), here(), Deed::Say, format!("Text {number}"), at)
 }
 
 fn next(queue: &mut Queue) -> Option<ClientKey> {
@@ -159,9 +159,9 @@ fn too_much_is_not_taken() {
     let at = Timestamp::from_millis(0);
     let random = |number: usize| ClientKey::from_random((number as u128).to_be_bytes());
     for number in 0..MOST_WAITING {
-        assert!(queue.add(random(number), here(), "Text".to_owned(), at).is_some());
+        assert!(queue.add(random(number), here(), Deed::Say, "Text".to_owned(), at).is_some());
     }
-    assert!(queue.add(random(MOST_WAITING), here(), "Text".to_owned(), at).is_none());
+    assert!(queue.add(random(MOST_WAITING), here(), Deed::Say, "Text".to_owned(), at).is_none());
 }
 
 #[test]

@@ -18,16 +18,11 @@ pub(crate) fn person(number: i64) -> AccountId {
 
 /// A message as it was posted at `position`, by the person with the number `sender`.
 pub(crate) fn message(position: i64, sender: i64) -> Message {
+    let id = MessageId::try_from(position + 1_000).expect("tests number messages from 1");
+    let at = Timestamp::from_millis(position * 1_000);
     Message {
-        conversation: conversation(),
-        id: MessageId::try_from(position + 1_000).expect("tests number messages from 1"),
-        sender: person(sender),
-        key: key(position),
-        position,
-        revision: position,
-        at: Timestamp::from_millis(position * 1_000),
         body: format!("Message {position}"),
-        note: None,
+        ..Message::posted(conversation(), id, person(sender), key(position), position, at)
     }
 }
 
@@ -50,8 +45,13 @@ pub(crate) fn page(head: i64, messages: Vec<Message>) -> Conversation {
             is_open: false,
             members: 2,
             role: Role::Member,
+            request: None,
             may_write: true,
+            may_moderate: false,
+            slow: 0,
         },
+        present: None,
+        blocked: Vec::new(),
         people: vec![Person {
             id: person(2),
             username: "bruno".to_owned(),
@@ -59,11 +59,16 @@ pub(crate) fn page(head: i64, messages: Vec<Message>) -> Conversation {
         }],
         head,
         messages,
+        quotes: Vec::new(),
+        thread: None,
+        follows: Vec::new(),
+        retracted: Vec::new(),
         older: None,
         newer: None,
         read: head,
         unread: 0,
         first_unread: None,
+        receipts: Vec::new(),
         key: key(0),
         characters: 8_000,
     }

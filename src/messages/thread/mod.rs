@@ -8,6 +8,9 @@
 
 mod following;
 mod hearing;
+mod parts;
+mod quoting;
+mod replying;
 mod unread;
 
 #[cfg(test)]
@@ -17,24 +20,31 @@ mod interleavings;
 #[cfg(test)]
 mod tests;
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 pub use hearing::Outcome;
+pub use parts::Part;
 
-use self::{following::Following, hearing::Hearing, unread::Unread};
-use super::Message;
+use self::{following::Following, hearing::Hearing, parts::Parts, unread::Unread};
+use super::{Message, quotes::Quote};
 use crate::{
     conversations::{Conversation, about::About, window::Window},
     ids::{AccountId, MessageId},
+    threads::{Follow, Spot},
 };
 
 /// Messages that a window holds at most: beyond it the end that is out of view is let go.
 pub const MOST_HELD: usize = 300;
 
-/// The state of one open conversation.
+/// The state of one open conversation, or of one thread of it.
 #[derive(Debug, Clone)]
 pub struct Thread {
     me: AccountId,
+    /// Of all that is told of the conversation, only what belongs here is held.
+    spot: Spot,
     /// By position, which never changes and belongs to one message only.
     messages: BTreeMap<i64, Arc<Message>>,
     /// Everything from this position on is held; below it there is more. None if this is the beginning.
@@ -43,7 +53,14 @@ pub struct Thread {
     /// message, and so takes what comes.
     newer: Option<i64>,
     hearing: Hearing,
+    parts: Parts,
     unread: Unread,
+    /// What is answered here and stands outside of the window.
+    quotes: BTreeMap<MessageId, Quote>,
+    /// The threads that the viewer follows or has let go, as far as is known.
+    follows: BTreeMap<MessageId, Follow>,
+    /// Mine, deleted, and still to be brought back.
+    retracted: BTreeSet<MessageId>,
     about: Following,
     /// The message at the upper edge of what is in view; none while the end is.
     top: Option<MessageId>,
@@ -61,16 +78,31 @@ impl Thread {
     pub fn new(page: &Conversation, me: AccountId) -> Self {
         let mut thread = Self {
             me,
+            spot: Spot { conversation: page.id, thread: page.thread.as_ref().map(|thread| thread.root.id) },
             messages: BTreeMap::new(),
             older: page.older,
             newer: page.newer,
             hearing: Hearing::from(page.head),
+            parts: Parts::default(),
             unread: Unread::from(page),
+            quotes: BTreeMap::new(),
+            follows: BTreeMap::new(),
+            retracted: BTreeSet::new(),
             about: Following::from(page),
             top: None,
         };
         thread.take_page(page);
         thread
+    }
+
+    /// Which conversation this is, or which thread of it.
+    pub const fn spot(&self) -> Spot {
+        self.spot
+    }
+
+    /// Whether a message of the conversation stands here. The head of a thread stands in both.
+    fn belongs(&self, message: &Message) -> bool {
+        message.thread == self.spot.thread || Some(message.id) == self.spot.thread
     }
 
     /// What the conversation is now.
@@ -86,6 +118,50 @@ impl Thread {
     /// What I said, the latest first.
     pub fn mine(&self) -> impl Iterator<Item = &Arc<Message>> {
         self.messages.values().rev().filter(|message| message.sender == self.me)
+    }
+
+    /// A message that is held.
+    pub fn get(&self, message: MessageId) -> Option<&Arc<Message>> {
+        self.messages.values().find(|held| held.id == message)
+    }
+
+    /// Whether I said it, and it still says something.
+    pub fn is_mine(&self, message: MessageId) -> bool {
+        self.get(message).is_some_and(|held| held.sender == self.me && held.is_said())
+            && !self.retracted.contains(&message)
+    }
+
+    /// Whether it is known to be deleted, if only for a moment. One that is out of the window may still be there.
+    pub fn is_gone(&self, message: MessageId) -> bool {
+        self.retracted.contains(&message) || self.get(message).is_some_and(|held| !held.is_said())
+    }
+
+    /// Whether the viewer may be offered to edit this message: what one passes on is not one's own to reword.
+    pub fn offers_edit(&self, message: MessageId) -> bool {
+        self.is_mine(message)
+            && self.about().may_write
+            && self.get(message).is_some_and(|held| !held.forwarded)
+    }
+
+    /// Whether the viewer may be offered to delete this message. Whether they may is for the server to say: a moderator
+    /// of a space does not know here how its author ranks.
+    pub fn offers_deletion(&self, message: MessageId) -> bool {
+        let is_said = || self.get(message).is_some_and(|held| held.is_said());
+        self.is_mine(message) || self.about().may_moderate && is_said() && !self.retracted.contains(&message)
+    }
+
+    /// Whether it is mine, deleted, and can still be brought back.
+    pub fn is_retracted(&self, message: MessageId) -> bool {
+        self.retracted.contains(&message)
+    }
+
+    /// I have deleted a message of mine for now, or brought it back.
+    pub fn retract(&mut self, message: MessageId, away: bool) {
+        if away {
+            self.retracted.insert(message);
+        } else {
+            self.retracted.remove(&message);
+        }
     }
 
     /// Who reads here.
@@ -106,18 +182,20 @@ impl Thread {
     /// A message that an answer brought. It says nothing about what others wrote before it, so its number stays
     /// unheard until its frame comes.
     pub fn said(&mut self, message: Message) {
+        self.follow_by(&message);
         self.apply(message);
     }
 
     /// A live frame, or one that a resume brought back.
     pub fn arrived(&mut self, message: Message) -> Outcome {
         let number = message.revision;
-        let new = message.sender != self.me && message.revision == message.position;
+        self.follow_by(&message);
+        let new = message.sender != self.me && message.revision == message.position && self.belongs(&message);
         if new && !self.messages.contains_key(&message.position) && number > self.hearing.cursor() {
             self.unread.arrived(&message);
         }
         self.apply(message);
-        self.hearing.heard(number)
+        self.heard(number)
     }
 
     /// The highest number up to which nothing is missing: what a resume starts from.
@@ -138,6 +216,7 @@ impl Thread {
     /// The server has answered: everything up to `through` was sent, or was too much (`limited`).
     pub fn resumed(&mut self, through: i64, limited: bool) {
         self.hearing.answered(through, limited);
+        self.catch_up_with_parts();
     }
 
     /// The connection is a new one: what was asked or sent on the old one may never have come.
@@ -218,12 +297,17 @@ impl Thread {
                 End::Oldest => self.older = self.messages.keys().next().copied(),
                 End::Newest => self.newer = self.messages.keys().next_back().copied(),
             }
+            self.forget_quotes();
         }
         too_many > 0
     }
 
     fn take_page(&mut self, page: &Conversation) {
+        self.retracted.extend(page.retracted.iter().map(|retracted| retracted.message));
+        page.quotes.iter().for_each(|quote| self.quote(quote.clone()));
+        self.take_follows(page);
         for message in &page.messages {
+            self.unread.follow(message);
             self.hold(message.clone());
         }
     }
@@ -232,17 +316,34 @@ impl Thread {
     fn apply(&mut self, message: Message) {
         let below = self.older.is_some_and(|older| message.position < older);
         let above = self.newer.is_some_and(|newer| message.position > newer);
+        let belongs = self.belongs(&message);
         // What the conversation is called matters wherever one reads.
         self.about.heard(&message);
-        if !below && !above {
+        self.requote(&message);
+        if belongs {
+            self.unread.follow(&message);
+        }
+        if belongs && !below && !above {
             self.hold(message);
         }
     }
 
     fn hold(&mut self, message: Message) {
-        let newer = self.messages.get(&message.position).is_none_or(|held| held.revision < message.revision);
-        if newer {
-            self.messages.insert(message.position, Arc::new(message));
+        if message.deleted.is_some() {
+            self.retracted.remove(&message.id);
+        }
+        let held = self.messages.get_mut(&message.position);
+        let own = self.parts.told(&message, held.is_some());
+        match held {
+            Some(held) if held.revision > message.revision => {
+                if own.is_some() && held.is_said() {
+                    Arc::make_mut(held).reacted = own;
+                }
+            }
+            held => {
+                let own = own.or_else(|| held?.reacted.clone()).filter(|_| message.is_said());
+                self.messages.insert(message.position, Arc::new(Message { reacted: own, ..message }));
+            }
         }
     }
 }

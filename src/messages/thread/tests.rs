@@ -244,3 +244,71 @@ fn further_up_nothing_is_read_and_what_comes_is_counted() {
     thread.read_up_to(10);
     assert_eq!(thread.news(), 0);
 }
+
+fn deleted(position: i64, revision: i64) -> Message {
+    Message { revision, body: String::new(), deleted: Some(person(3)), ..message(position, THEM) }
+}
+
+#[test]
+fn what_is_deleted_is_no_news_and_is_not_said_aloud() {
+    let mut thread = level(1);
+    for position in 2..=4 {
+        thread.arrived(message(position, THEM));
+    }
+    assert_eq!(thread.arrived(deleted(3, 5)), Outcome::Applied);
+    assert_eq!((thread.news(), positions(&thread)), (2, vec![1, 2, 3, 4]));
+    let heard: Vec<i64> = thread.take_heard().iter().map(|heard| heard.position).collect();
+    assert_eq!(heard, [2, 4]);
+
+    // Deleted while one was away: it never was news.
+    thread.arrived(deleted(6, 7));
+    assert_eq!((thread.news(), thread.take_heard().len()), (2, 0));
+}
+
+#[test]
+fn the_divider_goes_on_to_what_was_not_deleted() {
+    let mut thread = Thread::new(
+        &Conversation {
+            read: 1,
+            first_unread: Some(2),
+            ..page(4, (1..=3).map(|at| message(at, THEM)).collect())
+        },
+        person(ME),
+    );
+    assert_eq!(thread.first_new(), Some(2));
+    thread.arrived(deleted(2, 5));
+    assert_eq!(thread.first_new(), Some(3));
+    thread.arrived(deleted(3, 6));
+    assert_eq!(thread.first_new(), None);
+    thread.arrived(message(7, ME));
+    thread.arrived(message(8, THEM));
+    assert_eq!(thread.first_new(), Some(8));
+}
+
+#[test]
+fn deletion_is_offered_to_those_who_keep_order_about_what_was_said() {
+    for may_moderate in [true, false] {
+        let mut page = page(2, vec![message(1, THEM), deleted(2, 3)]);
+        page.about.may_moderate = may_moderate;
+        let thread = Thread::new(&page, person(ME));
+        assert_eq!(thread.offers_deletion(message(1, THEM).id), may_moderate);
+        assert!(!thread.offers_deletion(message(2, THEM).id) && !thread.offers_deletion(message(3, THEM).id));
+    }
+}
+
+#[test]
+fn what_an_older_answer_says_of_ones_own_is_kept_behind_a_newer_frame() {
+    let mut thread = level(0);
+    let told = Message { revision: 2, reacted: Some(vec!["👍".to_owned()]), ..message(1, THEM) };
+    let edited = Message { revision: 3, body: "Edited".to_owned(), ..message(1, THEM) };
+    // The edit, which everybody is told, overtakes the answer, which is for one alone.
+    thread.arrived(edited);
+    thread.arrived(told.clone());
+    let held = thread.get(told.id).expect("it is held");
+    assert_eq!((&*held.body, held.revision, held.reacted.clone()), ("Edited", 3, told.reacted.clone()));
+
+    // Of two such answers the later one counts, whichever comes first.
+    thread.arrived(Message { revision: 5, reacted: Some(Vec::new()), ..message(1, THEM) });
+    thread.arrived(told.clone());
+    assert_eq!(thread.get(told.id).expect("it is held").reacted, Some(Vec::new()));
+}

@@ -21,7 +21,7 @@ pub(super) struct Unread {
     read: i64,
     /// What the server said of it last. It runs behind while what was looked at is on its way there.
     announced: i64,
-    /// Where the visit began to be new: the divider stands before this position, and stays as long as the visit.
+    /// Where the visit began to be new: the divider stands there or behind, and stays as long as the visit.
     divider: Option<i64>,
     /// Live messages of others that the viewer has not had in view, at most [`UNREAD_COUNTED`].
     news: BTreeSet<i64>,
@@ -43,22 +43,44 @@ impl Unread {
         }
     }
 
+    /// The live messages of others that the viewer has not had in view.
+    #[cfg(test)]
+    pub(super) fn news(&self) -> impl Iterator<Item = &i64> {
+        self.news.iter()
+    }
+
+    /// What was deleted is no news, and nobody is told of it any more.
+    pub(super) fn follow(&mut self, message: &Message) {
+        if message.deleted.is_some() {
+            self.news.remove(&message.position);
+            self.heard.retain(|heard| heard.position != message.position);
+        }
+    }
+
     pub(super) fn arrived(&mut self, message: &Message) {
         let position = message.position;
         if self.heard.len() == MOST_HEARD {
             self.heard.pop_front();
         }
         self.heard.push_back(Arc::new(message.clone()));
-        if message.note.is_none() && position > self.read && self.news.len() < UNREAD_COUNTED as usize {
+        if message.is_said() && position > self.read && self.news.len() < UNREAD_COUNTED as usize {
             self.news.insert(position);
         }
     }
 }
 
 impl Thread {
-    /// The position of the message before which the divider `New` stands.
+    /// Where the visit began to be new.
     pub const fn divider(&self) -> Option<i64> {
         self.unread.divider
+    }
+
+    /// The position of the message before which the divider `New` stands: the first from there on that was said by
+    /// others, and not deleted since.
+    pub fn first_new(&self) -> Option<i64> {
+        let from = self.unread.divider?;
+        let new = self.messages.range(from..).find(|(_, held)| held.sender != self.me && held.is_said());
+        new.map(|(position, _)| *position)
     }
 
     /// How many live messages of others the viewer has not had in view.

@@ -2,10 +2,16 @@
 //!
 //! Proofs have private fields: nobody else can make one. What the asker may not see does not exist.
 
+mod authors;
+mod calling;
+mod confidants;
+mod moderating;
+mod noticing;
 mod people;
+mod pinning;
 mod places;
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use sqlx::QueryBuilder;
 
@@ -19,7 +25,13 @@ use crate::{
     ids::{AccountId, ConversationId},
 };
 
-pub use people::{Correspondence, correspondence, friendship, may_ask};
+pub use authors::{Author, Writer, author, is_author, writer};
+pub use calling::callers;
+pub use confidants::{confidants, confidants_within, readers};
+pub use moderating::{Moderator, may_delete, moderator, moderators};
+pub use noticing::{Noticed, noticed, notices};
+pub use people::{Correspondence, acquaintances, correspondence, friendship, may_ask, visible};
+pub use pinning::{Pinner, pinner};
 pub use places::{
     Admin, Held, SpaceAdmin, SpaceMember, SpaceOwner, admin, hold, hold_channels, hold_space, inviter,
     may_invite, rank, role, space_admin, space_member, space_owner,
@@ -58,7 +70,7 @@ pub async fn member(caller: &Caller, conversation: ConversationId) -> Outcome<Me
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Right {
     Write,
-    /// The friendship has ended: what was said stays to be read.
+    /// The friendship has ended, or the talk is not accepted: what was said stays to be read.
     OnlyRead,
 }
 
@@ -67,7 +79,7 @@ macro_rules! asking_for_rights {
     ($asked:expr, $executor:expr) => {{
         let mut query = QueryBuilder::new(
             "select me.conversation_id, me.account_id,
-                    conversation.kind <> 'direct' or not exists (
+                    conversation.kind <> 'direct' or me.request is null and not exists (
                       select 1 from participant as peer
                       join block on block.blocker_id = me.account_id and block.blocked_id = peer.account_id
                       where peer.conversation_id = me.conversation_id
@@ -87,9 +99,12 @@ macro_rules! asking_for_rights {
                       select 1 from participant as peer
                       join account on account.id = peer.account_id
                       where peer.conversation_id = me.conversation_id and peer.account_id <> me.account_id
-                        and account.deleted_at is null and (
-                          account.who_may_write = 'everyone'
-                          or account.who_may_write = 'acquaintances' and exists (
+                        and account.deleted_at is null and (peer.request is null or peer.request = 'pending')
+                        and (
+                          peer.welcomes = 1
+                          or account.who_may_write = 'everyone'
+                          or account.who_may_write = 'requests' and peer.request = 'pending'
+                          or account.who_may_write in ('acquaintances', 'requests') and exists (
                             select 1 from space_member as mine
                             join space_member as theirs
                               on theirs.space_id = mine.space_id and theirs.account_id = peer.account_id
@@ -108,6 +123,8 @@ macro_rules! asking_for_rights {
         query.build_query_as().fetch_all($executor).await
     }};
 }
+
+use asking_for_rights;
 
 /// Who may write where, for many at once: people who are not in a conversation are missing from the answer.
 ///
@@ -129,6 +146,24 @@ pub async fn rights(
         rights.insert((conversation, account), if may_write { Right::Write } else { Right::OnlyRead });
     }
     Ok(rights)
+}
+
+/// In which of some conversations the caller may write, for showing them; writing asks again inside its transaction.
+///
+/// # Errors
+/// The database's own.
+pub async fn writable(
+    caller: &Caller,
+    conversations: &[ConversationId],
+) -> Outcome<BTreeSet<ConversationId>> {
+    if conversations.is_empty() {
+        return Ok(BTreeSet::new());
+    }
+    let asked: Vec<_> = conversations.iter().map(|conversation| (*conversation, caller.account)).collect();
+    let rows: Vec<(i64, i64, bool)> =
+        on_engine!(caller.app.db.pool(), pool => asking_for_rights!(&asked, pool))?;
+    let writable = rows.into_iter().filter(|(_, _, may_write)| *may_write);
+    Ok(writable.filter_map(|(conversation, ..)| conversation.try_into().ok()).collect())
 }
 
 /// What one member may do, for showing it; writing asks again inside its transaction.

@@ -113,7 +113,7 @@ pub async fn change_password(
     let change = caller.app.writer.change(move |tx| {
         Box::pin(async move {
             set_password(tx, account, version, &hash).await?;
-            end_sessions(tx, account, own).await?;
+            end_sessions(tx, account, Some(own)).await?;
             audit::record(tx, Action::PasswordChanged, Some(account), Some(account), &from).await
         })
     });
@@ -129,7 +129,7 @@ pub async fn change_password(
 }
 
 /// Makes sure that the caller knows their password; its version, for the change to hold on to.
-async fn prove(visitor: &Visitor, caller: &Caller, current: &str) -> Outcome<i64> {
+pub(super) async fn prove(visitor: &Visitor, caller: &Caller, current: &str) -> Outcome<i64> {
     if current.is_empty() {
         return Err(Failure::invalid(Field::CurrentPassword, Why::Missing));
     }
@@ -187,11 +187,11 @@ async fn set_password(tx: &mut Tx, account: AccountId, version: i64, hash: &str)
 }
 
 /// Ends every session of the account, and tells those that are not `own`.
-async fn end_sessions(tx: &mut Tx, account: AccountId, own: SessionHash) -> Outcome<()> {
+pub(super) async fn end_sessions(tx: &mut Tx, account: AccountId, own: Option<SessionHash>) -> Outcome<()> {
     let ended: Vec<Vec<u8>> = on_engine!(tx.connection(), connection => sqlx::query_scalar(
         "delete from session where account_id = $1 returning id_hash",
     ).bind(account.get()).fetch_all(connection).await)?;
-    for session in ended.into_iter().filter_map(SessionHash::stored).filter(|session| *session != own) {
+    for session in ended.into_iter().filter_map(SessionHash::stored).filter(|session| Some(*session) != own) {
         tx.announce(Announcement::SessionEnded(account, session));
     }
     Ok(())

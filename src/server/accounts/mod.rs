@@ -1,40 +1,64 @@
 //! Accounts: the verbs of `accounts/` and their SQL.
 
 mod credentials;
+mod deleting;
 mod entering;
 mod names;
 mod settings;
 
 use super::{
-    answer::Outcome,
+    answer::{Failure, Outcome},
     db::{Db, Tx, on_engine},
+    sessions::SessionHash,
 };
 use crate::{
     accounts::{Person, Theme, Viewer},
     ids::AccountId,
+    presence::Status,
     text::Locale,
+    time::Timestamp,
 };
 
 pub use credentials::{change_email, change_password};
+pub use deleting::{delete_account, duties};
 pub use entering::{log_in, log_out, sign_up};
 pub use names::{display_name, email, email_key, one_line, username};
 pub use settings::{save_language, save_name, save_theme};
 
-/// The account as its own pages show it; none if it is gone.
+/// Whose session it is at `now`, and when that was last written; none if either is gone. Every request begins with
+/// this, so it is one statement.
 ///
 /// # Errors
 /// The database's own.
-pub async fn viewer(db: &Db, account: AccountId) -> Outcome<Option<Viewer>> {
-    type Row = (String, String, String, Option<String>, String);
-    let row: Option<Row> = on_engine!(db.pool(), pool => sqlx::query_as(
-        "select username, display_name, email, locale, theme from account where id = $1 and deleted_at is null",
-    ).bind(account.get()).fetch_optional(pool).await)?;
-    Ok(row.map(|(username, display_name, email, locale, theme)| Viewer {
-        person: Person { id: account, username, display_name },
-        email,
-        locale: locale.as_deref().and_then(Locale::from_code),
-        theme: Theme::from_code(&theme).unwrap_or_default(),
-    }))
+pub async fn viewer(db: &Db, session: SessionHash, now: Timestamp) -> Outcome<Option<(Viewer, Timestamp)>> {
+    let row: Option<ViewerRow> = on_engine!(db.pool(), pool => sqlx::query_as(
+        "select id, username, display_name, email, locale, theme, busy, status_line, seen_at
+         from session join account on account.id = session.account_id
+         where id_hash = $1 and expires_at > $2 and deleted_at is null",
+    ).bind(session.bytes()).bind(now.millis()).fetch_optional(pool).await)?;
+    let Some(row) = row else { return Ok(None) };
+    let id = row.id.try_into().map_err(|_| Failure::Internal("a session is of an invalid account"))?;
+    let viewer = Viewer {
+        person: Person { id, username: row.username, display_name: row.display_name },
+        email: row.email,
+        locale: row.locale.as_deref().and_then(Locale::from_code),
+        theme: Theme::from_code(&row.theme).unwrap_or_default(),
+        status: Status { busy: row.busy == 1, line: row.status_line },
+    };
+    Ok(Some((viewer, Timestamp::from_millis(row.seen_at))))
+}
+
+#[derive(sqlx::FromRow)]
+struct ViewerRow {
+    id: i64,
+    username: String,
+    display_name: String,
+    email: String,
+    locale: Option<String>,
+    theme: String,
+    busy: i64,
+    status_line: String,
+    seen_at: i64,
 }
 
 /// Finds somebody by their exact username or address.

@@ -53,6 +53,9 @@ impl LimitSettings {
         const HOUR: Duration = Duration::from_secs(60 * 60);
         /// Reports of policy violations from one address: enough to notice.
         const REPORTS: u32 = 60;
+        // Several tabs, in each of which somebody sends one line after the other.
+        const TYPING: u32 = 2;
+        const TYPING_AT_ONCE: u32 = 10;
         let from_one = self.failures_from_one_address_per_quarter;
         Limits {
             sign_ups: Limiter::new(self.sign_ups_per_hour, HOUR, self.sign_ups_per_hour),
@@ -66,6 +69,7 @@ impl LimitSettings {
             groups: Limiter::new(self.groups_per_hour, HOUR, self.groups_per_hour),
             sends: Limiter::new(self.sends_per_second, SECOND, self.sends_at_once),
             frames: Limiter::new(self.frames_per_second, SECOND, self.frames_at_once),
+            typing: Limiter::new(TYPING, SECOND, TYPING_AT_ONCE),
             reports: Limiter::new(REPORTS, HOUR, REPORTS),
         }
     }

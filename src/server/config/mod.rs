@@ -1,6 +1,7 @@
 //! The settings of one Salon: `Leptos.toml`, over it the environment (`SALON_…`), over it the command line.
 
 mod limits;
+mod presence;
 
 use std::{
     fs, io,
@@ -15,6 +16,7 @@ use serde::{Deserialize, de::IgnoredAny};
 use super::db::Target;
 
 pub use limits::LimitSettings;
+pub use presence::PresenceSettings;
 
 /// Read if it lies where the server is started and no other is named.
 const FILE: &str = "Leptos.toml";
@@ -25,6 +27,7 @@ pub struct Config {
     pub salon: Salon,
     pub database: Database,
     pub limits: LimitSettings,
+    pub presence: PresenceSettings,
     /// While developing: the port on which pages listen for new builds.
     pub reload_port: Option<u32>,
     /// The file that these came from, if any.
@@ -95,6 +98,7 @@ struct FileSalon {
     general: Option<bool>,
     database: Database,
     limits: LimitSettings,
+    presence: PresenceSettings,
 }
 
 /// A node's number.
@@ -122,8 +126,8 @@ impl Config {
     /// Names the file, the line and the reason.
     pub fn read(overrides: Overrides) -> anyhow::Result<Self> {
         let (file, path) = read_file(overrides.config)?;
-        let FileSalon { database, limits, .. } = &file.salon;
-        let (database, limits) = (database.clone(), limits.clone());
+        let FileSalon { database, limits, presence, .. } = &file.salon;
+        let (database, limits, presence) = (database.clone(), limits.clone(), presence.clone());
         let usual = Salon::default();
         let salon = Salon {
             listen: overrides.listen.or(file.salon.listen).unwrap_or(usual.listen),
@@ -136,7 +140,7 @@ impl Config {
             general: overrides.general.or(file.salon.general).unwrap_or(usual.general),
         };
         let database = Database { url: overrides.database.or(database.url) };
-        let config = Self { salon, database, limits, reload_port: None, file: path };
+        let config = Self { salon, database, limits, presence, reload_port: None, file: path };
         ensure!(
             config.is_https() || config.salon.listen.ip().is_loopback() || config.salon.insecure_http,
             "over plain http Salon serves this machine only. Set an https --origin (behind a proxy that has the \

@@ -11,6 +11,7 @@ use crate::{
     server::{
         access,
         accounts::one_line,
+        activity,
         answer::Outcome,
         caller::Caller,
         db::{Announcement, Tx, on_engine},
@@ -46,6 +47,7 @@ pub async fn create(
             let id = insert(tx, &name).await?;
             join(tx, id, &[me], "admin").await?;
             join(tx, id, &people, "member").await?;
+            activity::added(tx, me, id, &people).await?;
             note(tx, &keyring, id, me, SystemNote::Created { name }).await?;
             Ok(id)
         })
@@ -87,12 +89,17 @@ pub async fn join(
     Ok(())
 }
 
-/// Says what the group is called and what it is for. What stays as it was is not told.
+/// Says what the group is called, or leaves it its name, and what it is for. What stays as it was is not told.
 ///
 /// # Errors
 /// `Invalid`; `NotFound` for everyone who is not in it, `Forbidden` for plain members; `TooFast`.
-pub async fn describe(caller: &Caller, conversation: ConversationId, name: &str, topic: &str) -> Outcome<()> {
-    let name = one_line(Field::Name, name, LONGEST_NAME)?;
+pub async fn describe(
+    caller: &Caller,
+    conversation: ConversationId,
+    name: Option<&str>,
+    topic: &str,
+) -> Outcome<()> {
+    let name = name.map(|name| one_line(Field::Name, name, LONGEST_NAME)).transpose()?;
     let topic = match topic.trim() {
         "" => String::new(),
         topic => one_line(Field::Topic, topic, LONGEST_TOPIC)?,
@@ -106,6 +113,7 @@ pub async fn describe(caller: &Caller, conversation: ConversationId, name: &str,
             let before: (String, String) = on_engine!(tx.connection(), connection => sqlx::query_as(
                 "select coalesce(title, ''), topic from conversation where id = $1",
             ).bind(admin.conversation().get()).fetch_one(connection).await)?;
+            let name = name.unwrap_or_else(|| before.0.clone());
             if before == (name.clone(), topic.clone()) {
                 return Ok(());
             }

@@ -2,19 +2,24 @@
 
 use super::describing::kind;
 use crate::{
-    conversations::{Home, Place as ListPlace, Preview, Summary},
+    conversations::{
+        Home, Place as ListPlace, Preview, Summary,
+        about::{Kind, Request},
+        choices::{Level, Loudness},
+    },
     error::Error,
-    ids::{ConversationId, SpaceId},
+    ids::{AccountId, ConversationId, SpaceId},
+    presence::among,
     server::{
-        access,
+        access, activity,
         answer::{Failure, Outcome},
         caller::Caller,
         crypto::Place,
         db::on_engine,
-        friends, reading, spaces,
+        friends, mentions, presence, reading, spaces, threads,
     },
     spaces::Space,
-    text::markdown,
+    text::action::{Beginning, beginning},
     time::Timestamp,
 };
 
@@ -42,15 +47,43 @@ pub async fn home(
         None => None,
     };
     let requests = friends::requests(caller).await?;
-    let mut conversations = summaries(caller, behind).await?;
+    let mut conversations = summaries(caller, behind, "").await?;
+    let mut asked = match are_asked(caller).await? {
+        true => summaries(caller, None, Request::Pending.code()).await?,
+        false => Vec::new(),
+    };
+    asked.truncate(Home::MOST_ASKED);
     let more = conversations.len() > Home::PAGE;
     conversations.truncate(Home::PAGE);
+    mark_present(caller, &mut conversations).await?;
     let next = conversations
         .last()
         .filter(|_| more)
         .map(|last| ListPlace { active_at: last.active_at, id: last.id });
     let unread = reading::unread_in_all(caller).await?;
-    Ok(Home { requests, conversations, next, unread, spaces: spaces::lines(caller).await?, space })
+    let (activity, spaces) = (activity::reading::unread(caller).await?, spaces::lines(caller).await?);
+    let mut home = Home { requests, conversations, next, asked, unread, activity, spaces, space };
+    mentions::counting::count(caller, &mut home).await?;
+    threads::tell_of_news(caller, &mut home).await?;
+    Ok(home)
+}
+
+/// Whether any talk waits for the caller's answer: rarely, so it is asked by the small index before all is read.
+async fn are_asked(caller: &Caller) -> Outcome<bool> {
+    Ok(on_engine!(caller.app.db.pool(), pool => sqlx::query_scalar(
+        "select exists (select 1 from participant where account_id = $1 and request is not null)",
+    ).bind(caller.account.get()).fetch_one(pool).await)?)
+}
+
+/// Says of the other ones of private talks whether they are here.
+async fn mark_present(caller: &Caller, conversations: &mut [Summary]) -> Outcome<()> {
+    let with = |line: &Summary| AccountId::try_from(line.face).ok().filter(|_| line.kind == Kind::Direct);
+    let others: Vec<AccountId> = conversations.iter().filter_map(with).collect();
+    let present = presence::here(caller, &others).await?;
+    for line in conversations {
+        line.present = with(line).and_then(|other| among(&present, other));
+    }
+    Ok(())
 }
 
 /// A space, if the caller is in it.
@@ -77,16 +110,24 @@ struct SummaryRow {
     body_version: Option<i64>,
     created_at: Option<i64>,
     unread: i64,
+    notify: String,
+    muted_until: Option<i64>,
+    pinned: i64,
 }
 
-async fn summaries(caller: &Caller, behind: Option<ListPlace>) -> Outcome<Vec<Summary>> {
-    let (active_at, id) =
-        behind.map_or((i64::MAX, i64::MAX), |place| (place.active_at.millis(), place.id.get()));
+/// Conversations that are simply there, or such as `request` says.
+async fn summaries(caller: &Caller, behind: Option<ListPlace>, request: &str) -> Outcome<Vec<Summary>> {
+    // At most half a page is pinned, so that every further page is behind all of it.
+    let (pinned, active_at, id) =
+        behind.map_or((2, i64::MAX, i64::MAX), |place| (0, place.active_at.millis(), place.id.get()));
+    let now = caller.app.clock.now();
     let rows: Vec<SummaryRow> = on_engine!(caller.app.db.pool(), pool => sqlx::query_as(
         "select conversation.id, conversation.kind, conversation.title, conversation.active_at,
                 account.id as with_id, account.display_name, author.display_name as author,
                 message.id as message_id, message.sender_id, message.body, message.body_version, message.created_at,
-                case conversation.kind when 'direct' then (select count(*) from (
+                me.notify, me.muted_until, me.pinned,
+                case when me.notify = 'none' or me.muted_until > $6 then 0
+                     when conversation.kind = 'direct' then (select count(*) from (
                    select 1 from message as new
                    where new.conversation_id = me.conversation_id and new.sender_id = account.id
                      and new.position > me.read_position
@@ -110,20 +151,24 @@ async fn summaries(caller: &Caller, behind: Option<ListPlace>) -> Outcome<Vec<Su
          left join message on message.id = (
            select last.id from message as last
            where last.conversation_id = conversation.id and last.deleted_at is null and last.kind <> 'system'
+             and last.thread_id is null
            order by last.position desc limit 1
          )
          left join account as author on author.id = message.sender_id and conversation.kind <> 'direct'
          where me.account_id = $1 and (conversation.kind <> 'channel' or conversation.id = 1)
-           and (conversation.active_at, conversation.id) < ($2, $3)
-         order by conversation.active_at desc, conversation.id desc
-         limit $4",
+           and (me.pinned, conversation.active_at, conversation.id) < ($2, $3, $4)
+           and coalesce(me.request, '') = $7 and ($7 = '' or message.id is not null)
+           and (me.hidden_position is null or message.position > me.hidden_position)
+         order by me.pinned desc, conversation.active_at desc, conversation.id desc
+         limit $5",
     )
-    .bind(caller.account.get()).bind(active_at).bind(id).bind(Home::PAGE as i64 + 1)
+    .bind(caller.account.get()).bind(pinned).bind(active_at).bind(id).bind(Home::PAGE as i64 + 1)
+    .bind(now.millis()).bind(request)
     .fetch_all(pool).await)?;
-    rows.into_iter().map(|row| summary(caller, row)).collect()
+    rows.into_iter().map(|row| summary(caller, row, now)).collect()
 }
 
-fn summary(caller: &Caller, row: SummaryRow) -> Outcome<Summary> {
+fn summary(caller: &Caller, row: SummaryRow, now: Timestamp) -> Outcome<Summary> {
     let broken = |_| Failure::Internal("a list of conversations holds an invalid id");
     let last = match (row.message_id, row.sender_id, row.body, row.body_version, row.created_at) {
         (Some(id), Some(sender), Some(sealed), Some(version), Some(at)) => {
@@ -132,9 +177,9 @@ fn summary(caller: &Caller, row: SummaryRow) -> Outcome<Summary> {
             let text =
                 text.inspect_err(|failure| tracing::error!(error = %failure, "a preview is left empty"));
             let mine = sender == caller.account.get();
-            let text = markdown::plain(&text.unwrap_or_default(), PREVIEW);
+            let Beginning { text, is_action } = beginning(&text.unwrap_or_default(), PREVIEW);
             let author = row.author.filter(|_| !mine);
-            Some(Preview { mine, author, text, at: Timestamp::from_millis(at) })
+            Some(Preview { mine, author, text, is_action, at: Timestamp::from_millis(at) })
         }
         _ => None,
     };
@@ -146,5 +191,16 @@ fn summary(caller: &Caller, row: SummaryRow) -> Outcome<Summary> {
         active_at: Timestamp::from_millis(row.active_at),
         last,
         unread: reading::counted(row.unread),
+        mentions: 0,
+        threads: false,
+        present: None,
+        loudness: loudness(&row.notify, row.muted_until, now),
+        pinned: row.pinned == 1,
     })
+}
+
+/// How what is unread is shown, by what is stored of somebody's choices.
+pub fn loudness(notify: &str, muted_until: Option<i64>, now: Timestamp) -> Loudness {
+    let level = Level::from_code(notify).unwrap_or_default();
+    Loudness::of(level, muted_until.map(Timestamp::from_millis), now)
 }

@@ -21,13 +21,13 @@ use crate::{
     realtime::event::{Event, Topic},
     server::{
         access::{self, Held, Member},
-        accounts,
+        accounts, activity,
         answer::{Failure, Outcome},
         caller::Caller,
         db::{Announcement, Tx, on_engine},
         friends,
         messages::notes::note,
-        moderation,
+        moderation, presence,
     },
 };
 
@@ -152,6 +152,7 @@ pub async fn add(
                 }
             }
             let_in(tx, conversation, &new, "member").await?;
+            activity::added(tx, me, conversation, &new).await?;
             note(tx, &keyring, conversation, me, SystemNote::Added { people: new }).await
         })
     });
@@ -212,6 +213,14 @@ pub async fn remove(caller: &Caller, conversation: ConversationId, person: Accou
 /// channel; `Conflict` for an open channel; `NotFound` for everyone who is not in it.
 pub async fn leave(caller: &Caller, conversation: ConversationId) -> Outcome<()> {
     caller.app.limits.sends.take(&caller.account)?;
+    go(caller, conversation).await
+}
+
+/// As [`leave`], however often.
+///
+/// # Errors
+/// As [`leave`].
+pub async fn go(caller: &Caller, conversation: ConversationId) -> Outcome<()> {
     let (me, keyring) = (caller.account, caller.app.keyring.clone());
     let change = caller.app.writer.change(move |tx| {
         Box::pin(async move {
@@ -332,7 +341,9 @@ pub async fn list(caller: &Caller, member: &Member, after: Option<(Role, String)
     };
     let people: Vec<Line> = rows.into_iter().filter_map(line).collect();
     let next = people.last().filter(|_| more).map(|last| (last.role, last.person.username.clone()));
-    Ok(Members { about, people, next })
+    let shown: Vec<AccountId> = people.iter().map(|line| line.person.id).collect();
+    let present = presence::of(caller, &shown).await?;
+    Ok(Members { about, people, present, next })
 }
 
 /// Those of `wanted` who are in the conversation or were once.

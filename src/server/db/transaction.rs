@@ -5,6 +5,7 @@ use sqlx::{Connection, PgConnection, SqliteConnection};
 use super::{Engine, on_engine};
 use crate::{
     ids::{AccountId, ConversationId},
+    presence::Status,
     realtime::event::Event,
     server::{mint::Mint, sessions::SessionHash},
     time::Timestamp,
@@ -21,6 +22,10 @@ pub enum Announcement {
     Joined(ConversationId, AccountId),
     /// From here on the person hears it no more.
     Left(ConversationId, AccountId),
+    /// Who may know that the person is here may have changed.
+    Acquainted(AccountId),
+    /// The person says something else of themselves.
+    Described(AccountId, Status),
     /// A session is over: its sockets end.
     SessionEnded(AccountId, SessionHash),
 }

@@ -1,7 +1,7 @@
 //! The one task that changes rows. Everything that changes goes through it, in transactions of all that waits.
 //!
 //! Handlers never begin a transaction: a client that goes away would cancel it half way. Here a change runs to
-//! its end whoever still waits for it, and only a commit answers and announces.
+//! its end whoever still waits for it, and only a commit announces and answers.
 
 use std::{
     future::Future,
@@ -245,7 +245,7 @@ impl Desk {
         transactions
     }
 
-    /// One transaction: changes, each in its savepoint, then the posts; commit; answers; announcements.
+    /// One transaction: changes, each in its savepoint, then the posts; commit; announcements; answers.
     async fn store(&mut self, mut changes: Changes, posts: Vec<QueuedPost>) {
         let (posts, waiting): (Vec<_>, Vec<_>) = posts.into_iter().map(|one| (one.post, one.answer)).unzip();
 
@@ -260,14 +260,15 @@ impl Desk {
             }
         };
 
+        // First: who is answered may rely on it that whoever was removed hears nothing more, and all others have heard.
+        for announcement in self.tx.announcements.drain(..) {
+            self.hub.announce(announcement);
+        }
         for (answer, outcome) in waiting.into_iter().zip(posted) {
             drop(answer.send(outcome));
         }
         for change in changes {
             change.settle(committed.as_ref().copied().map_err(Failure::again));
-        }
-        for announcement in self.tx.announcements.drain(..) {
-            self.hub.announce(announcement);
         }
     }
 

@@ -5,9 +5,11 @@
 use super::{Pair, people, tell};
 use crate::{
     accounts::Person,
+    conversations::Conversation,
     friends::privacy::{Privacy, Writers},
     ids::AccountId,
-    server::{answer::Outcome, caller::Caller, conversations, db::on_engine},
+    presence::SeenBy,
+    server::{answer::Outcome, caller::Caller, conversations, db::on_engine, presence, receipts},
 };
 
 /// Blocks somebody, and ends a friendship or a request between them. Twice is once; nobody blocks themselves.
@@ -22,7 +24,8 @@ pub async fn block(caller: &Caller, other: AccountId) -> Outcome<()> {
     let change = caller.app.writer.change(move |tx| {
         Box::pin(async move {
             // Before the row is there, so that a post racing this is stored before it or refused after it.
-            conversations::lock_direct(tx, me, other).await?;
+            let talk = conversations::lock_direct(tx, me, other).await?;
+            conversations::begin_anew(tx, talk).await?;
             let now = tx.now.millis();
             on_engine!(tx.connection(), connection => sqlx::query(
                 "insert into block (blocker_id, blocked_id, created_at)
@@ -58,14 +61,25 @@ pub async fn unblock(caller: &Caller, other: AccountId) -> Outcome<()> {
     change.await
 }
 
+/// Whom the caller has blocked; at most [`Conversation::MOST_BLOCKED`], the latest first.
+///
+/// # Errors
+/// The database's own.
+pub async fn of(caller: &Caller) -> Outcome<Vec<AccountId>> {
+    let rows: Vec<i64> = on_engine!(caller.app.db.pool(), pool => sqlx::query_scalar(
+        "select blocked_id from block where blocker_id = $1 order by created_at desc limit $2",
+    ).bind(caller.account.get()).bind(Conversation::MOST_BLOCKED as i64).fetch_all(pool).await)?;
+    Ok(rows.into_iter().filter_map(|id| id.try_into().ok()).collect())
+}
+
 /// Who may turn to the caller, and whom they have blocked, from behind the username `after` on.
 ///
 /// # Errors
 /// The database's own.
 pub async fn privacy(caller: &Caller, after: Option<&str>) -> Outcome<Privacy> {
     let me = caller.account.get();
-    let (writers, takes_requests): (String, i64) = on_engine!(caller.app.db.pool(), pool => sqlx::query_as(
-        "select who_may_write, takes_requests from account where id = $1",
+    let (writers, takes_requests, seen_by, receipts): (String, i64, String, i64) = on_engine!(caller.app.db.pool(), pool => sqlx::query_as(
+        "select who_may_write, takes_requests, seen_by, receipts from account where id = $1",
     ).bind(me).fetch_one(pool).await)?;
     // PostgreSQL takes no NUL in a text; no username holds one.
     let after = after.unwrap_or_default().replace('\0', "");
@@ -82,15 +96,23 @@ pub async fn privacy(caller: &Caller, after: Option<&str>) -> Outcome<Privacy> {
     blocked.truncate(Privacy::PAGE);
     let next = blocked.last().filter(|_| more).map(|last| last.username.clone());
     let writers = Writers::from_code(&writers).unwrap_or_default();
-    Ok(Privacy { writers, takes_requests: takes_requests == 1, blocked, next })
+    let seen_by = SeenBy::from_code(&seen_by).unwrap_or_default();
+    let (takes_requests, receipts) = (takes_requests == 1, receipts == 1);
+    Ok(Privacy { writers, takes_requests, seen_by, receipts, blocked, next })
 }
 
 /// Chooses who may turn to the caller.
 ///
 /// # Errors
 /// The database's own.
-pub async fn save_privacy(caller: &Caller, writers: Writers, takes_requests: bool) -> Outcome<()> {
-    let me = caller.account.get();
+pub async fn save_privacy(
+    caller: &Caller,
+    writers: Writers,
+    takes_requests: bool,
+    seen_by: Option<SeenBy>,
+    receipts: Option<bool>,
+) -> Outcome<()> {
+    let (account, me) = (caller.account, caller.account.get());
     let change = caller.app.writer.change(move |tx| {
         Box::pin(async move {
             let now = tx.now.millis();
@@ -98,6 +120,12 @@ pub async fn save_privacy(caller: &Caller, writers: Writers, takes_requests: boo
                 "update account set who_may_write = $2, takes_requests = $3, updated_at = $4 where id = $1",
             ).bind(me).bind(writers.code()).bind(i64::from(takes_requests)).bind(now)
             .execute(connection).await.map(drop))?;
+            if let Some(seen_by) = seen_by {
+                presence::choose_seen_by(tx, account, seen_by).await?;
+            }
+            if let Some(receipts) = receipts {
+                receipts::choose(tx, account, receipts).await?;
+            }
             Ok(())
         })
     });

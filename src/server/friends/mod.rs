@@ -5,11 +5,12 @@
 pub mod blocks;
 
 use super::{
-    access, accounts,
+    access, accounts, activity,
     answer::{Failure, Outcome},
     caller::Caller,
     conversations,
     db::{Announcement, Db, Tx, on_engine},
+    presence,
 };
 use crate::{
     accounts::Person,
@@ -67,16 +68,24 @@ pub async fn ask(caller: &Caller, person: &str) -> Outcome<()> {
 
 async fn request(tx: &mut Tx, me: AccountId, other: AccountId) -> Outcome<()> {
     let (pair, now) = (Pair::of(me, other), tx.now.millis());
+    let talk = conversations::lock_direct(tx, me, other).await?;
     // The row decides: a second request from the other side accepts, one from the same side leaves it alone.
-    let changed = on_engine!(tx.connection(), connection => sqlx::query(
+    let changed: Option<String> = on_engine!(tx.connection(), connection => sqlx::query_scalar(
         "insert into friendship (user1_id, user2_id, status, asked_by, created_at, updated_at)
          values ($1, $2, 'pending', $3, $4, $4)
          on conflict (user1_id, user2_id) do update
          set status = 'accepted', updated_at = excluded.updated_at
-         where friendship.status = 'pending' and friendship.asked_by <> excluded.asked_by",
+         where friendship.status = 'pending' and friendship.asked_by <> excluded.asked_by
+         returning status",
     ).bind(pair.first).bind(pair.second).bind(me.get()).bind(now)
-    .execute(connection).await.map(|done| done.rows_affected()))?;
-    if changed > 0 {
+    .fetch_optional(connection).await)?;
+    if let Some(status) = changed {
+        if status == "accepted" {
+            conversations::begin_anew(tx, talk).await?;
+            activity::accepted(tx, me, other).await?;
+        } else {
+            activity::asked(tx, me, other).await?;
+        }
         tell(tx, me, other);
     }
     Ok(())
@@ -94,12 +103,15 @@ pub async fn accept(caller: &Caller, other: AccountId) -> Outcome<()> {
         .change(move |tx| {
             Box::pin(async move {
                 let (pair, now) = (Pair::of(me, other), tx.now.millis());
+                let talk = conversations::lock_direct(tx, me, other).await?;
                 let accepted = on_engine!(tx.connection(), connection => sqlx::query(
                     "update friendship set status = 'accepted', updated_at = $4
                      where user1_id = $1 and user2_id = $2 and status = 'pending' and asked_by = $3",
                 ).bind(pair.first).bind(pair.second).bind(other.get()).bind(now)
                 .execute(connection).await.map(|done| done.rows_affected()))?;
                 found(accepted)?;
+                conversations::begin_anew(tx, talk).await?;
+                activity::accepted(tx, me, other).await?;
                 tell(tx, me, other);
                 Ok(())
             })
@@ -162,12 +174,13 @@ pub async fn remove(caller: &Caller, other: AccountId) -> Outcome<()> {
             Box::pin(async move {
                 let pair = Pair::of(me, other);
                 // Before the row goes, so that a post racing this is stored before it or refused after it.
-                conversations::lock_direct(tx, me, other).await?;
+                let talk = conversations::lock_direct(tx, me, other).await?;
                 let gone = on_engine!(tx.connection(), connection => sqlx::query(
                     "delete from friendship where user1_id = $1 and user2_id = $2 and status = 'accepted'",
                 ).bind(pair.first).bind(pair.second)
                 .execute(connection).await.map(|done| done.rows_affected()))?;
                 found(gone)?;
+                conversations::begin_anew(tx, talk).await?;
                 tell(tx, me, other);
                 Ok(())
             })
@@ -180,6 +193,8 @@ fn found(rows: u64) -> Outcome<()> {
 }
 
 fn tell(tx: &mut Tx, me: AccountId, other: AccountId) {
+    // Knowing is mutual: to ask again of one of the two is enough.
+    tx.announce(Announcement::Acquainted(me));
     tx.announce(friends_changed(me));
     tx.announce(friends_changed(other));
 }
@@ -200,7 +215,9 @@ pub async fn list(caller: &Caller, after: Option<&str>) -> Outcome<Friends> {
     let more = friends.len() > Friends::PAGE;
     friends.truncate(Friends::PAGE);
     let next = friends.last().filter(|_| more).map(|last| last.username.clone());
-    Ok(Friends { friends, next, ..requests(caller).await? })
+    let shown: Vec<AccountId> = friends.iter().map(|person| person.id).collect();
+    let present = presence::of(caller, &shown).await?;
+    Ok(Friends { friends, present, next, ..requests(caller).await? })
 }
 
 /// Only what awaits an answer, in both directions.

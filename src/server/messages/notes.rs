@@ -46,17 +46,9 @@ pub async fn note(
     .bind(position).bind(sealed).bind(at)
     .execute(connection).await.map(drop))?;
 
-    let message = Message {
-        conversation,
-        id,
-        sender,
-        key,
-        position,
-        revision: position,
-        at: Timestamp::from_millis(at),
-        body: String::new(),
-        note: Some(note),
-    };
+    let at = Timestamp::from_millis(at);
+    let message =
+        Message { note: Some(note), ..Message::posted(conversation, id, sender, key, position, at) };
     tx.announce(Announcement::Conversation(conversation, Event::Message(message)));
     Ok(())
 }

@@ -9,11 +9,15 @@ use std::{
 
 use axum::extract::ws::Utf8Bytes;
 
-use super::outbox::{End, Outbox};
+use super::{
+    attendance::Attendance,
+    outbox::{End, Outbox},
+};
 use crate::{
     ids::{AccountId, ConversationId},
+    presence::MOST_FOLLOWED,
     realtime::event::Event,
-    server::{db::Announcement, sessions::SessionHash},
+    server::{db::Announcement, highlighting, sessions::SessionHash},
 };
 
 /// Connections that one person may have at the same time.
@@ -23,6 +27,7 @@ pub const MOST_CONNECTIONS: usize = 10;
 #[derive(Debug, Default)]
 pub struct Hub {
     listeners: Mutex<Listeners>,
+    pub(super) attendance: Attendance,
 }
 
 #[derive(Debug, Default)]
@@ -53,9 +58,9 @@ struct Connection {
 /// A place among the listeners; leaving it gives the place back.
 #[derive(Debug)]
 pub struct Seat {
-    hub: Arc<Hub>,
-    account: AccountId,
-    id: u64,
+    pub(super) hub: Arc<Hub>,
+    pub(super) account: AccountId,
+    pub(super) id: u64,
     pub outbox: Arc<Outbox>,
 }
 
@@ -94,8 +99,16 @@ impl Hub {
         match announcement {
             Announcement::Conversation(conversation, event) => self.tell_conversation(conversation, &event),
             Announcement::Account(account, event) => self.tell_account(account, &event),
-            Announcement::Joined(conversation, account) => self.lock().came(conversation, account),
-            Announcement::Left(conversation, account) => self.lock().part(conversation, account),
+            Announcement::Joined(conversation, account) => {
+                self.lock().came(conversation, account);
+                self.doubt(account);
+            }
+            Announcement::Left(conversation, account) => {
+                self.lock().part(conversation, account);
+                self.doubt(account);
+            }
+            Announcement::Acquainted(account) => self.doubt(account),
+            Announcement::Described(account, status) => self.describe(account, status),
             Announcement::SessionEnded(account, session) => self.end_session(account, session),
         }
     }
@@ -126,11 +139,44 @@ impl Hub {
     }
 
     fn tell_account(&self, account: AccountId, event: &Event) {
+        self.tell_accounts(&[account], event);
+    }
+
+    /// Tells every screen of several people.
+    pub(super) fn tell_accounts(&self, accounts: &[AccountId], event: &Event) {
         let listeners = self.lock();
-        let Some(online) = listeners.accounts.get(&account) else { return };
+        let mut online = accounts.iter().filter_map(|account| listeners.accounts.get(account)).peekable();
+        if online.peek().is_none() {
+            return;
+        }
         let Some(frame) = encode(event) else { return };
-        for connection in &online.connections {
+        for connection in online.flat_map(|online| &online.connections) {
             connection.outbox.push(frame.clone());
+        }
+    }
+
+    /// Whether more people hear `conversation` here than are told of each other.
+    pub fn is_crowded(&self, conversation: ConversationId) -> bool {
+        self.lock()
+            .conversations
+            .get(&conversation)
+            .is_some_and(|inside| inside.len() > MOST_FOLLOWED as usize)
+    }
+
+    /// Tells `to` what `from` does in a conversation just now, as far as all of them are in it: whoever has left is told
+    /// nothing, however long ago it was read that they may know. It is the first to go where a queue is full.
+    pub fn pass_on(&self, conversation: ConversationId, from: AccountId, to: &[AccountId], event: &Event) {
+        let listeners = self.lock();
+        let Some(inside) = listeners.conversations.get(&conversation).filter(|all| all.contains(&from))
+        else {
+            return;
+        };
+        let Some(frame) = encode(event) else { return };
+        let online = to.iter().filter(|account| inside.contains(account));
+        for online in online.filter_map(|account| listeners.accounts.get(account)) {
+            for connection in &online.connections {
+                connection.outbox.push_passing(frame.clone());
+            }
         }
     }
 
@@ -216,12 +262,13 @@ impl Seat {
 impl Drop for Seat {
     fn drop(&mut self) {
         self.hub.lock().leave(self.account, self.id);
+        self.depart();
     }
 }
 
 /// An event as the bytes of its frame.
 pub(super) fn encode(event: &Event) -> Option<Utf8Bytes> {
-    match serde_json::to_string(event) {
+    match serde_json::to_string(&*highlighting::told(event)) {
         Ok(text) => Some(text.into()),
         Err(error) => {
             tracing::error!(%error, "an event cannot be encoded");

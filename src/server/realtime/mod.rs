@@ -1,5 +1,6 @@
 //! How news leaves the server: who listens, and one connection.
 
+pub mod attendance;
 pub mod hub;
 pub mod outbox;
 pub mod reads;

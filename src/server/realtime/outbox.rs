@@ -36,23 +36,46 @@ pub struct Outbox {
 
 #[derive(Debug, Default)]
 struct Waiting {
-    frames: VecDeque<Utf8Bytes>,
+    frames: VecDeque<Queued>,
     bytes: usize,
     end: Option<End>,
 }
 
+#[derive(Debug)]
+struct Queued {
+    frame: Utf8Bytes,
+    /// Of no use to whoever gets it late.
+    passing: bool,
+}
+
 impl Outbox {
-    /// Queues a frame that is shared with others. Where it does not fit, the connection ends.
+    /// Queues a frame that is shared with others. Where it does not fit what is passing makes room, and where that is
+    /// not enough the connection ends.
     pub fn push(&self, frame: Utf8Bytes) {
         let mut waiting = self.lock();
         if waiting.end.is_some() {
             return;
         }
-        if waiting.frames.len() >= MOST_FRAMES || waiting.bytes + frame.len() > MOST_BYTES {
-            waiting.end_with(End::TooSlow);
+        if !waiting.has_room_for(&frame) {
+            waiting.drop_passing();
+        }
+        if waiting.has_room_for(&frame) {
+            waiting.add(frame, false);
         } else {
-            waiting.bytes += frame.len();
-            waiting.frames.push_back(frame);
+            waiting.end_with(End::TooSlow);
+        }
+        drop(waiting);
+        self.news.notify_one();
+    }
+
+    /// Queues a frame of passing interest, unless so much waits already that it would come late.
+    pub fn push_passing(&self, frame: Utf8Bytes) {
+        let mut waiting = self.lock();
+        if waiting.end.is_some() || waiting.frames.len() >= MOST_FRAMES / 4 {
+            return;
+        }
+        if waiting.has_room_for(&frame) {
+            waiting.add(frame, true);
         }
         drop(waiting);
         self.news.notify_one();
@@ -95,7 +118,7 @@ impl Outbox {
             return None;
         }
         waiting.bytes = 0;
-        Some(Ok(std::mem::take(&mut waiting.frames)))
+        Some(Ok(std::mem::take(&mut waiting.frames).into_iter().map(|queued| queued.frame).collect()))
     }
 
     fn lock(&self) -> std::sync::MutexGuard<'_, Waiting> {
@@ -104,6 +127,20 @@ impl Outbox {
 }
 
 impl Waiting {
+    fn has_room_for(&self, frame: &Utf8Bytes) -> bool {
+        self.frames.len() < MOST_FRAMES && self.bytes + frame.len() <= MOST_BYTES
+    }
+
+    fn add(&mut self, frame: Utf8Bytes, passing: bool) {
+        self.bytes += frame.len();
+        self.frames.push_back(Queued { frame, passing });
+    }
+
+    fn drop_passing(&mut self) {
+        self.frames.retain(|queued| !queued.passing);
+        self.bytes = self.frames.iter().map(|queued| queued.frame.len()).sum();
+    }
+
     fn end_with(&mut self, end: End) {
         self.end.get_or_insert(end);
         self.frames = VecDeque::new();
@@ -138,6 +175,26 @@ mod tests {
             outbox.push("x".repeat(60_000).into());
         }
         assert_eq!(outbox.next().await, Err(End::TooSlow));
+    }
+
+    #[tokio::test]
+    async fn what_is_passing_makes_room_and_never_ends_a_connection() {
+        let outbox = Outbox::default();
+        for _ in 0..MOST_FRAMES {
+            outbox.push_passing("passing".into());
+        }
+        for _ in 0..MOST_FRAMES {
+            outbox.push("x".into());
+        }
+        let frames = outbox.next().await.expect("the connection lives");
+        assert_eq!(frames.len(), MOST_FRAMES);
+        assert!(frames.iter().all(|frame| frame.as_str() == "x"));
+
+        outbox.push("x".into());
+        outbox.push_passing("passing".into());
+        outbox.push("y".into());
+        let frames = outbox.next().await.expect("frames wait");
+        assert_eq!(frames, ["x", "passing", "y"].map(Utf8Bytes::from), "in their order");
     }
 
     #[tokio::test]

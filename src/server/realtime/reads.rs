@@ -1,4 +1,5 @@
-//! What one connection says that its person has read: noted beside it, so that no news waits for the writer.
+//! What one connection says that its person has read, or that has come to them: noted beside it, so that no news waits
+//! for the writer.
 //!
 //! Outlives the connection: who reads the last message and closes the page has read it.
 
@@ -16,12 +17,19 @@ use crate::{
         access,
         answer::{Failure, Outcome},
         caller::Caller,
-        reading,
+        reading, receipts,
     },
 };
 
-/// Conversations of one connection that may wait to be noted; each with its highest position only.
+/// Notes of one connection that may wait to be made; of each conversation with its highest positions only.
 const MOST_WAITING: usize = 50;
+
+/// What there is to note.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum What {
+    Read,
+    Received,
+}
 
 /// The notes of one connection.
 #[derive(Clone)]
@@ -33,7 +41,7 @@ pub struct Reads {
 
 #[derive(Debug, Default)]
 struct Waiting {
-    positions: BTreeMap<ConversationId, i64>,
+    positions: BTreeMap<(ConversationId, What), i64>,
     /// Somebody is writing them down: one at a time.
     noting: bool,
 }
@@ -48,12 +56,13 @@ impl Reads {
     ///
     /// # Errors
     /// `TooFast` if too many wait already.
-    pub fn add(&self, conversation: ConversationId, position: i64) -> Result<(), Refusal> {
+    pub fn add(&self, what: What, conversation: ConversationId, position: i64) -> Result<(), Refusal> {
+        let note = (conversation, what);
         let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
-        if waiting.positions.len() >= MOST_WAITING && !waiting.positions.contains_key(&conversation) {
+        if waiting.positions.len() >= MOST_WAITING && !waiting.positions.contains_key(&note) {
             return Err(Refusal::TooFast);
         }
-        let highest = waiting.positions.entry(conversation).or_insert(position);
+        let highest = waiting.positions.entry(note).or_insert(position);
         *highest = position.max(*highest);
         if !waiting.noting {
             waiting.noting = true;
@@ -64,8 +73,8 @@ impl Reads {
     }
 
     async fn note_all(self) {
-        while let Some((conversation, position)) = self.next() {
-            match self.note(conversation, position).await {
+        while let Some(((conversation, what), position)) = self.next() {
+            match self.note(what, conversation, position).await {
                 Ok(()) => {}
                 Err(Failure::Refused(Error::NotFound)) => {
                     let refusal = hub::encode(&Event::Error { code: Refusal::NotFound });
@@ -80,15 +89,18 @@ impl Reads {
     }
 
     /// What to note now; whoever adds more after the last one begins anew.
-    fn next(&self) -> Option<(ConversationId, i64)> {
+    fn next(&self) -> Option<((ConversationId, What), i64)> {
         let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
         let next = waiting.positions.pop_first();
         waiting.noting = next.is_some();
         next
     }
 
-    async fn note(&self, conversation: ConversationId, position: i64) -> Outcome<()> {
+    async fn note(&self, what: What, conversation: ConversationId, position: i64) -> Outcome<()> {
         let member = access::member(&self.caller, conversation).await?;
-        reading::mark_read(&self.caller, &member, position).await
+        match what {
+            What::Read => reading::mark_read(&self.caller, &member, position).await,
+            What::Received => receipts::received(&self.caller, &member, position).await,
+        }
     }
 }

@@ -13,7 +13,7 @@ use crate::{
         access,
         answer::{Failure, Outcome},
         caller::Caller,
-        messages,
+        messages, receipts,
     },
 };
 
@@ -49,5 +49,9 @@ pub async fn missed(
         frames.clear();
     }
     frames.extend(encode(&Event::Resumed { conversation, through, limited }));
+    let receipts = receipts::of(caller, &member).await?;
+    if !receipts.is_empty() {
+        frames.extend(encode(&Event::Receipts { conversation, receipts }));
+    }
     Ok(frames)
 }

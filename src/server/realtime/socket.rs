@@ -7,7 +7,7 @@ use std::{
 
 use axum::{
     extract::{
-        State,
+        Query, State,
         ws::{CloseFrame, Message as Frame, Utf8Bytes, WebSocket, WebSocketUpgrade},
     },
     http::HeaderMap,
@@ -18,7 +18,7 @@ use futures_util::SinkExt;
 use super::{
     hub::{self, NoSeat, Seat},
     outbox::End,
-    reads::Reads,
+    reads::{Reads, What},
     resume,
 };
 use crate::{
@@ -26,11 +26,12 @@ use crate::{
     ids::ConversationId,
     realtime::event::{Command, Event, LARGEST_FRAME, MOST_RESUMED, Refusal, SUBPROTOCOL},
     server::{
-        answer::Outcome,
+        answer::{Failure, Outcome},
         caller::{Caller, Visitor},
         conversations,
         listen::Place,
-        origin, pages,
+        origin, pages, presence,
+        receipts::{self, typing},
         state::AppState,
     },
 };
@@ -65,6 +66,7 @@ mod code {
 /// `GET /ws`: opens the live connection of whoever is logged in, for our own pages only.
 pub async fn open(
     State(app): State<AppState>,
+    Query(arriving): Query<Arriving>,
     axum::Extension(visitor): axum::Extension<Visitor>,
     axum::Extension(place): axum::Extension<Place>,
     headers: HeaderMap,
@@ -87,7 +89,7 @@ pub async fn open(
     let tracker = app.sockets.clone();
     match visitor.caller {
         Some(caller) => upgrade.on_upgrade(async move |socket| {
-            tracker.track_future(serve(caller, socket)).await;
+            tracker.track_future(serve(caller, socket, !arriving.idle)).await;
             // Only now: a live connection counts among those that one address may have.
             drop(place);
         }),
@@ -99,16 +101,26 @@ pub async fn open(
     }
 }
 
-async fn serve(caller: Caller, mut socket: WebSocket) {
+/// How a connection begins.
+#[derive(Debug, Clone, Copy, serde::Deserialize)]
+pub struct Arriving {
+    /// Nobody does anything there: a page has connected again by itself.
+    #[serde(default)]
+    idle: bool,
+}
+
+async fn serve(caller: Caller, mut socket: WebSocket, active: bool) {
     let seat = match caller.app.hub.seat(caller.account, caller.session) {
         Ok(seat) => seat,
         Err(NoSeat::TooMany) => return close(&mut socket, code::POLICY, "too many connections").await,
         Err(NoSeat::Closed) => return close(&mut socket, code::RESTART, "restarting").await,
     };
-    match welcome(&caller, &seat).await {
+    match welcome(&caller, &seat, active).await {
         Ok(Some(ends_at)) => {
             let reads = Reads::new(caller.clone(), seat.outbox.clone());
-            let connection = Connection { caller, seat, socket, reads, ends_at, refused: 0 };
+            caller.app.sockets.spawn(deliver(caller.clone()));
+            let since = active.then(Instant::now);
+            let connection = Connection { caller, seat, socket, reads, ends_at, since, refused: 0 };
             connection.run().await;
         }
         Ok(None) => close(&mut socket, code::SESSION_ENDED, "session ended").await,
@@ -119,11 +131,20 @@ async fn serve(caller: Caller, mut socket: WebSocket) {
     }
 }
 
+/// Beside the connection, which need not wait for it.
+async fn deliver(caller: Caller) {
+    if let Err(failure) = receipts::arrived(&caller).await {
+        tracing::warn!(error = %failure, account = %caller.account, "what waited was not noted as delivered");
+    }
+}
+
 /// Learns what the connection hears; when its session ends by itself, none if it has ended.
-async fn welcome(caller: &Caller, seat: &Seat) -> Outcome<Option<i64>> {
+async fn welcome(caller: &Caller, seat: &Seat, active: bool) -> Outcome<Option<i64>> {
     // After the seat was taken: a log-out before it has removed the row, one after it ends the seat.
     let Some(ends_at) = caller.app.sessions.expiry(caller.session).await? else { return Ok(None) };
     seat.hear(&conversations::of(&caller.app.db, caller.account).await?);
+    seat.is_active(active);
+    presence::ask(&caller.app, caller.account, true).await?;
     Ok(Some(ends_at))
 }
 
@@ -134,6 +155,8 @@ struct Connection {
     reads: Reads,
     /// Milliseconds since 1970.
     ends_at: i64,
+    /// When somebody last did something here; none while nobody does.
+    since: Option<Instant>,
     /// Frames that were too many.
     refused: u32,
 }
@@ -156,7 +179,7 @@ impl Connection {
                 Next::Close(code, reason) => return close(&mut self.socket, code, reason).await,
                 Next::Gone => return,
             }
-            let until_end = self.until_end();
+            let until_due = self.until_end().min(self.until_idle());
             next = tokio::select! {
                 waiting = self.seat.outbox.next() => match waiting {
                     Ok(frames) => self.write(frames).await,
@@ -167,7 +190,10 @@ impl Connection {
                     self.read(frame).await
                 }
                 _ = pings.tick() => self.tick(heard).await,
-                () = tokio::time::sleep(until_end) => self.check_session().await,
+                () = tokio::time::sleep(until_due) => {
+                    self.check_idle();
+                    self.check_session().await
+                }
             };
         }
     }
@@ -175,7 +201,8 @@ impl Connection {
     /// Says hello, which comes first: not through the queue, where news may wait already.
     async fn greet(&mut self) -> Next {
         let version = self.caller.app.build.to_string();
-        let hello = hub::encode(&Event::Hello { account: self.caller.account, version });
+        let idle_after = self.caller.app.config.presence.idle_seconds;
+        let hello = hub::encode(&Event::Hello { account: self.caller.account, version, idle_after });
         self.write(hello.into_iter().collect()).await
     }
 
@@ -216,6 +243,27 @@ impl Connection {
         Duration::from_millis(u64::try_from(left).unwrap_or(0)).clamp(Duration::from_millis(500), PING)
     }
 
+    /// Until whoever is here counts as idle, if they do nothing more.
+    fn until_idle(&self) -> Duration {
+        let patience = Duration::from_secs(self.caller.app.config.presence.idle_seconds.into());
+        self.since.map_or(PING, |since| patience.saturating_sub(since.elapsed()))
+    }
+
+    fn check_idle(&mut self) {
+        if self.since.is_some() && self.until_idle().is_zero() {
+            self.since = None;
+            self.seat.is_active(false);
+        }
+    }
+
+    /// Somebody does something here.
+    fn stir(&mut self) -> Next {
+        if self.since.replace(Instant::now()).is_none() {
+            self.seat.is_active(true);
+        }
+        Next::Go
+    }
+
     async fn check_session(&mut self) -> Next {
         if self.ends_at > self.caller.app.clock.now().millis() {
             return Next::Go;
@@ -245,12 +293,19 @@ impl Connection {
                 self.seat.tell(&Event::Pong);
                 Next::Go
             }
+            Ok(Command::Activity {}) => self.stir(),
             Ok(Command::Resume { conversations }) if conversations.len() <= MOST_RESUMED => {
                 self.resume(conversations).await
             }
-            Ok(Command::Read { conversation, position }) => {
-                self.reads.add(conversation, position).map_or_else(|code| self.refuse(code), |()| Next::Go)
+            Ok(Command::Read { conversation, position }) => self.note(What::Read, conversation, position),
+            // So many hear of each message there that each answer would cost more than it says.
+            Ok(Command::Received { conversation, .. }) if self.caller.app.hub.is_crowded(conversation) => {
+                Next::Go
             }
+            Ok(Command::Received { conversation, position }) => {
+                self.note(What::Received, conversation, position)
+            }
+            Ok(Command::Typing { conversation, stopped }) => self.types(conversation, stopped).await,
             Ok(Command::Resume { .. }) | Err(_) => self.refuse(Refusal::Malformed),
         }
     }
@@ -275,6 +330,23 @@ impl Connection {
             }
         }
         Next::Go
+    }
+
+    fn note(&mut self, what: What, conversation: ConversationId, position: i64) -> Next {
+        self.reads.add(what, conversation, position).map_or_else(|code| self.refuse(code), |()| Next::Go)
+    }
+
+    /// One after the other, so that nobody is told of the end before the beginning.
+    async fn types(&mut self, conversation: ConversationId, stopped: bool) -> Next {
+        match typing::tell(&self.caller, conversation, stopped).await {
+            Ok(()) => Next::Go,
+            Err(Failure::Refused(Error::NotFound)) => self.refuse(Refusal::NotFound),
+            // It is of no use any more when it could be told again.
+            Err(failure) => {
+                tracing::warn!(error = %failure, account = %self.caller.account, "typing was not passed on");
+                Next::Go
+            }
+        }
     }
 
     /// Says why a frame was not taken; who goes on sending too many is cut off.

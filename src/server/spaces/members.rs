@@ -12,6 +12,7 @@ use crate::{
         audit::{self, Action},
         caller::Caller,
         db::{Announcement, Tx, on_engine},
+        presence,
     },
     spaces::{MOST_SPACES, Rank, SpaceMemberLine, SpaceMembers},
 };
@@ -184,5 +185,7 @@ pub async fn list(caller: &Caller, member: &SpaceMember, after: Option<&str>) ->
     };
     let people: Vec<SpaceMemberLine> = rows.into_iter().filter_map(line).collect();
     let next = people.last().filter(|_| more).map(|last| last.person.username.clone());
-    Ok(SpaceMembers { space: super::show(caller, member).await?, people, next })
+    let shown: Vec<AccountId> = people.iter().map(|line| line.person.id).collect();
+    let present = presence::of(caller, &shown).await?;
+    Ok(SpaceMembers { space: super::show(caller, member).await?, people, present, next })
 }

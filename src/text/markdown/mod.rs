@@ -5,6 +5,7 @@
 
 mod addresses;
 mod masks;
+pub mod names;
 mod reader;
 #[cfg(test)]
 mod tests;

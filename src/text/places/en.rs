@@ -4,7 +4,7 @@ use super::{PlaceWords, Telling, Who, few};
 use crate::{
     conversations::about::MEMBERS_COUNTED,
     messages::system::SystemNote,
-    text::{counts::ENGLISH, direction::isolated, en::full_month},
+    text::{counts::ENGLISH, direction::isolated, en::full_month, moderation::english_pace},
 };
 
 pub(in crate::text) const WORDS: PlaceWords = PlaceWords {
@@ -138,6 +138,8 @@ fn note(telling: &Telling) -> String {
         SystemNote::Renamed { name } => format!("{actor} renamed the group “{}”.", isolated(name)),
         SystemNote::TopicChanged { topic } if topic.is_empty() => format!("{actor} cleared the topic."),
         SystemNote::TopicChanged { topic } => format!("{actor} changed the topic: “{}”.", isolated(topic)),
+        SystemNote::Slowed { seconds: 0 } => format!("{actor} turned slow mode off."),
+        SystemNote::Slowed { seconds } => format!("{actor} turned on slow mode: {}.", english_pace(*seconds)),
         SystemNote::Other => format!("{actor} changed something."),
     }
 }

@@ -8,6 +8,7 @@ use crate::{
         counts::FRENCH,
         direction::isolated,
         fr::{day, full_month},
+        moderation::french_pace,
     },
 };
 
@@ -157,6 +158,10 @@ fn note(telling: &Telling) -> String {
         SystemNote::TopicChanged { topic } if topic.is_empty() => format!("{actor} {has} effacé le sujet."),
         SystemNote::TopicChanged { topic } => {
             format!("{actor} {has} changé le sujet\u{202f}: «\u{202f}{}\u{202f}».", isolated(topic))
+        }
+        SystemNote::Slowed { seconds: 0 } => format!("{actor} {has} désactivé le mode lent."),
+        SystemNote::Slowed { seconds } => {
+            format!("{actor} {has} activé le mode lent\u{202f}: {}.", french_pace(*seconds))
         }
         SystemNote::Other => format!("{actor} {has} changé quelque chose."),
     }

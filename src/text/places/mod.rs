@@ -208,6 +208,8 @@ mod tests {
             SystemNote::Renamed { name: "Orchard".to_owned() },
             SystemNote::TopicChanged { topic: "Apples".to_owned() },
             SystemNote::TopicChanged { topic: String::new() },
+            SystemNote::Slowed { seconds: 30 },
+            SystemNote::Slowed { seconds: 0 },
             SystemNote::Other,
         ];
         for note in notes {

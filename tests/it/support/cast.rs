@@ -190,6 +190,16 @@ impl Person {
         self.calls("mark_unread", &fields).await
     }
 
+    /// One message, as it is now.
+    pub async fn reads_message(&self, id: ConversationId, message: MessageId) -> Message {
+        let page = self.reads_window(id, Window::Around(message)).await;
+        page.messages.into_iter().find(|it| it.id == message).expect("it stands on its page")
+    }
+
+    pub async fn deletes(&self, id: ConversationId, message: MessageId) -> Answer {
+        self.does("delete_message", id, &[("message", &message.to_string())]).await
+    }
+
     /// The texts of the latest messages.
     pub async fn reads_texts(&self, id: ConversationId) -> Vec<String> {
         self.reads_conversation(id).await.messages.into_iter().map(|message| message.body).collect()

@@ -1,12 +1,14 @@
 //! The other end of a live connection.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 
 use futures_util::{SinkExt, StreamExt};
 use salon::{
-    ids::ConversationId,
+    ids::{AccountId, ConversationId},
     messages::Message,
+    presence::{Present, State},
     realtime::event::{Command, Event, SUBPROTOCOL},
+    receipts::Receipt,
 };
 use tokio::net::{TcpSocket, TcpStream};
 use tokio_tungstenite::{
@@ -19,7 +21,16 @@ use super::in_time;
 /// An open connection.
 pub struct Socket {
     stream: WebSocketStream<TcpStream>,
+    /// What was said of who is here and not looked at yet.
+    presences: VecDeque<Vec<Present>>,
+    /// Who was said to be writing, or no longer, and not looked at yet.
+    typing: VecDeque<Typing>,
+    /// What others were said to have received and read, and was not looked at yet.
+    receipts: VecDeque<(ConversationId, Receipt)>,
 }
+
+/// Where somebody is writing, and whether that is over.
+pub type Typing = (ConversationId, AccountId, bool);
 
 /// How a connection is asked for.
 #[derive(Debug, Clone)]
@@ -27,6 +38,7 @@ pub struct Handshake {
     /// Where the server is: `http://127.0.0.1:PORT`.
     pub server: String,
     pub cookies: String,
+    pub path: &'static str,
     pub origin: Option<String>,
     pub protocol: Option<String>,
     /// Bytes that the kernel keeps for a reader that does not read.
@@ -39,6 +51,7 @@ impl Handshake {
         Self {
             server: server.to_owned(),
             cookies: cookies.to_owned(),
+            path: "/ws",
             origin: Some(server.to_owned()),
             protocol: Some(SUBPROTOCOL.to_owned()),
             receive_buffer: None,
@@ -46,7 +59,7 @@ impl Handshake {
     }
 
     fn request(&self) -> Request<()> {
-        let url = format!("{}/ws", self.server.replacen("http", "ws", 1));
+        let url = format!("{}{}", self.server.replacen("http", "ws", 1), self.path);
         let mut request = url.into_client_request().expect("our own address");
         let mut put = |name: &'static str, value: &str| {
             request.headers_mut().insert(name, value.parse().expect("a header"));
@@ -70,7 +83,12 @@ impl Handshake {
         let address = self.server.trim_start_matches("http://").parse().expect("our own address");
         let tcp = in_time("a connection", socket.connect(address)).await.expect("the server listens");
         match in_time("a handshake", client_async(self.request(), tcp)).await {
-            Ok((stream, _)) => Ok(Socket { stream }),
+            Ok((stream, _)) => Ok(Socket {
+                stream,
+                presences: VecDeque::new(),
+                typing: VecDeque::new(),
+                receipts: VecDeque::new(),
+            }),
             Err(Error::Http(response)) => Err(response.status().as_u16()),
             // The server says which protocol it speaks by naming none of those asked for.
             Err(error) => panic!("the handshake failed: {error}"),
@@ -104,11 +122,86 @@ impl Socket {
         }
     }
 
+    /// The next event, whoever comes, goes and writes before it.
     pub async fn next_event(&mut self) -> Event {
-        match self.next_frame().await {
-            Some(Frame::Text(text)) => serde_json::from_str(&text).expect("an event that we know"),
-            other => panic!("an event was awaited, not {other:?}"),
+        loop {
+            match self.next_frame().await {
+                Some(Frame::Text(text)) => {
+                    match serde_json::from_str(&text).expect("an event that we know") {
+                        Event::Presence { people, .. } => self.presences.push_back(people),
+                        Event::Typing { conversation, account, stopped } => {
+                            self.typing.push_back((conversation, account, stopped));
+                        }
+                        Event::Receipts { conversation, receipts } => {
+                            self.receipts.extend(receipts.into_iter().map(|receipt| (conversation, receipt)));
+                        }
+                        event => return event,
+                    }
+                }
+                other => panic!("an event was awaited, not {other:?}"),
+            }
         }
+    }
+
+    /// Waits until it is said of `account` that it is in this `state`.
+    pub async fn hears_of(&mut self, account: AccountId, state: State) -> Present {
+        let is_it = |present: &Present| present.account == account && present.state == state;
+        loop {
+            while let Some(people) = self.presences.pop_front() {
+                if let Some(found) = people.into_iter().find(is_it) {
+                    return found;
+                }
+            }
+            match self.next_frame().await {
+                Some(Frame::Text(text)) => {
+                    if let Ok(Event::Presence { people, .. }) = serde_json::from_str(&text) {
+                        self.presences.push_back(people);
+                    }
+                }
+                other => panic!("news of {account} was awaited, not {other:?}"),
+            }
+        }
+    }
+
+    /// Everything that has been said so far of who is here and was not looked at yet.
+    pub async fn presences_so_far(&mut self) -> Vec<Present> {
+        self.events_so_far().await;
+        self.presences.drain(..).flatten().collect()
+    }
+
+    /// All that has been said so far of who is writing and was not looked at yet.
+    pub async fn typing_so_far(&mut self) -> Vec<Typing> {
+        self.events_so_far().await;
+        self.typing.drain(..).collect()
+    }
+
+    /// All that has been said so far of what others have received and read, and was not looked at yet.
+    pub async fn receipts_so_far(&mut self) -> Vec<(ConversationId, Receipt)> {
+        self.events_so_far().await;
+        self.receipts.drain(..).collect()
+    }
+
+    /// Waits until something is said of what others have received and read, whatever comes before it.
+    pub async fn hears_receipt(&mut self) -> (ConversationId, Receipt) {
+        loop {
+            if let Some(receipt) = self.receipts.pop_front() {
+                return receipt;
+            }
+            match self.next_frame().await {
+                Some(Frame::Text(text)) => {
+                    if let Ok(Event::Receipts { conversation, receipts }) = serde_json::from_str(&text) {
+                        self.receipts.extend(receipts.into_iter().map(|receipt| (conversation, receipt)));
+                    }
+                }
+                other => panic!("a receipt was awaited, not {other:?}"),
+            }
+        }
+    }
+
+    /// Says that its person is writing, or no longer; the server has dealt with it.
+    pub async fn types(&mut self, conversation: ConversationId, stopped: bool) -> Vec<Event> {
+        self.tells(&Command::Typing { conversation, stopped }).await;
+        self.events_so_far().await
     }
 
     /// The next message, whatever lists have changed before it.
@@ -122,7 +215,8 @@ impl Socket {
         }
     }
 
-    /// Every event until the answer to a ping sent now: what arrives later was sent later.
+    /// Every event until the answer to a ping sent now: what arrives later was sent later. What has been answered over
+    /// HTTP was announced before that, so nothing of it is missing.
     pub async fn events_so_far(&mut self) -> Vec<Event> {
         self.tells(&Command::Ping {}).await;
         let mut events = Vec::new();

@@ -110,7 +110,18 @@ impl Store {
     /// Whether some text stands in any row, as text or as bytes. For PostgreSQL, whose files are not ours to read.
     pub async fn holds(&mut self, text: &str) -> bool {
         let hex: String = text.bytes().map(|byte| format!("{byte:02x}")).collect();
-        for table in ["account", "session", "friendship", "conversation", "participant", "message", "audit"] {
+        for table in [
+            "account",
+            "session",
+            "friendship",
+            "conversation",
+            "participant",
+            "message",
+            "message_version",
+            "reminder",
+            "scheduled",
+            "audit",
+        ] {
             let rows = self.texts(format!("select row::text from {table} as row")).await;
             if rows.iter().any(|row| row.contains(text) || row.contains(&hex)) {
                 return true;

@@ -1,0 +1,5 @@
+-- That somebody marked everything read at once, so that it can be undone: when, and how far they had read before. Nothing
+-- where they have read on since.
+
+alter table participant add column swept_at integer;
+alter table participant add column swept_from integer;

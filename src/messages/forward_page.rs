@@ -1,0 +1,166 @@
+//! Passing a message on: a page that asks where to.
+
+use leptos::{prelude::*, server_fn::ServerFn};
+
+use super::{
+    Message,
+    delete_page::{MessageField, Quoted, use_message},
+    forward::Forwardable,
+    server_fns::{ForwardMessage, read_forwardable},
+    voices::Voices,
+};
+use crate::{
+    asking::{Answer, Question, use_answer},
+    browser::keyboard,
+    conversations::{conversation_page::Unread, message_path},
+    error::{Error, Field as Which},
+    finding::{Entry, matching::Index},
+    ids::{ClientKey, ConversationId, MessageId},
+    text::use_words,
+    ui::{
+        avatar::Avatar,
+        button::{Submit, Weight},
+        form::{Form, use_posting},
+        nothing_here::NothingHere,
+        page::Within,
+        refusal::{Alert, use_refusal},
+    },
+    visit,
+};
+
+/// More to choose from than one takes in at a glance.
+const MANY: usize = 8;
+
+/// The address of the page.
+pub fn forward_path(conversation: ConversationId, message: MessageId) -> String {
+    format!("{}/forward", message_path(conversation, message))
+}
+
+/// `/c/{id}/m/{message}/forward`
+#[component]
+pub fn ForwardPage() -> impl IntoView {
+    let address = use_message();
+    let forwardable = use_answer::<Forwardable>(move || {
+        let address = address.get();
+        Question::new(move || async move {
+            let (conversation, message) = address.ok_or(Error::NotFound)?;
+            read_forwardable(conversation, message).await
+        })
+    });
+    visit::leave_if_signed_out(forwardable.error());
+
+    view! { <Transition fallback=|| ()><Shown forwardable/></Transition> }.into_any()
+}
+
+#[component]
+fn Shown(forwardable: Answer<Forwardable>) -> impl IntoView {
+    // Each answer brings another key; the form keeps the first, under which it may be sent twice.
+    let key = StoredValue::new(None);
+    forwardable.drawn(
+        move |Forwardable { message, people, place, goals, key: new }| {
+            key.update_value(|key| {
+                key.get_or_insert(new);
+            });
+            (message, people, place, goals)
+        },
+        move |forwardable| match (forwardable, key.get_value(), visit::use_viewer()) {
+            (Ok((message, people, place, goals)), Some(key), Some(viewer)) => {
+                let voices = Voices::of(&viewer.person, people, Vec::new());
+                view! { <Forwarding message voices place goals key/> }.into_any()
+            }
+            (Err(Error::NotFound), ..) => view! { <NothingHere/> }.into_any(),
+            (Err(error), ..) => view! { <Unread error/> }.into_any(),
+            (Ok(_), ..) => ().into_any(),
+        },
+    )
+}
+
+#[component]
+fn Forwarding(
+    message: Message,
+    voices: Voices,
+    place: String,
+    goals: Vec<Entry>,
+    key: ClientKey,
+) -> impl IntoView {
+    let words = use_words();
+    let posting = use_posting(ForwardMessage::url());
+    let refusal = use_refusal(posting);
+    let (wrong, chosen) = (refusal.beside(Which::Places), refusal.chosen("to[]"));
+    let (conversation, id) = (message.conversation, message.id);
+    let path = message_path(conversation, id);
+
+    view! {
+        <Within path=path.clone() name=place title=words.forwarding.forward_message>
+            <section class="section">
+                <Quoted message voices/>
+                <p>{words.forwarding.explained}</p>
+                <Form posting class="form">
+                    <Alert text=refusal.elsewhere(&[Which::Places])/>
+                    <Alert text=wrong/>
+                    <MessageField conversation message=id/>
+                    <input type="hidden" name="key" value=key.to_string()/>
+                    <Goals goals chosen/>
+                    <div class="row">
+                        <Submit label=words.forwarding.forward weight=Weight::Primary pending=posting.pending()/>
+                        <a class="button" href=path>{words.cancel}</a>
+                    </div>
+                </Form>
+            </section>
+        </Within>
+    }
+    .into_any()
+}
+
+/// The fields `to[]`. With a script, some letters leave those that they mean; what was chosen stays chosen.
+#[component]
+fn Goals(goals: Vec<Entry>, chosen: Vec<String>) -> impl IntoView {
+    let words = use_words();
+    let alive = RwSignal::new(false);
+    Effect::new(move |_| alive.set(true));
+    let index = StoredValue::new(Index::new(goals.clone(), words));
+    let text = RwSignal::new(String::new());
+    let fitting = Memo::new(move |_| text.with(|text| index.with_value(|index| index.fitting(text))));
+    let (many, none) = (goals.len() > MANY, goals.is_empty());
+    let goals = goals.into_iter().enumerate().filter_map(|(place, entry)| {
+        let id = entry.goal.conversation()?;
+        let checked = chosen.contains(&id.to_string());
+        let (name, kind) = (entry.called(words), entry.kind(words));
+        let hidden = move || fitting.with(|fitting| fitting.get(place) == Some(&false));
+        Some(view! {
+            <li hidden=hidden>
+                <label class="choice">
+                    <input type="checkbox" name="to[]" value=id.to_string() checked=checked/>
+                    <Avatar name=name.clone() number=entry.face/>
+                    <span class="choice-name" dir="auto">{name}</span>
+                    <span class="choice-handle" dir="auto">{kind}</span>
+                </label>
+            </li>
+        })
+    });
+    let stay = move |event: leptos::ev::KeyboardEvent| {
+        if keyboard::press(&event).key == "Enter" {
+            event.prevent_default();
+        }
+    };
+
+    view! {
+        {none.then(|| view! { <p class="notice">{words.forwarding.nowhere}</p> })}
+        <fieldset class="choosing">
+            <legend>{words.forwarding.where_to}</legend>
+            {move || (many && alive.get()).then(|| view! {
+                <input
+                    class="input"
+                    type="search"
+                    aria-label=words.finding.find_what
+                    placeholder=words.finding.find_what
+                    autocomplete="off"
+                    spellcheck="false"
+                    on:keydown=stay
+                    on:input=move |event| text.set(event_target_value(&event))
+                />
+            })}
+            <ul class="choices">{goals.collect_view()}</ul>
+        </fieldset>
+    }
+}
