@@ -35,6 +35,12 @@ export const STATES: State[] = [
   { name: "pins", viewer: "camille", show: (page, world) => open(page, `/c/${world.group}/pins`) },
   { name: "saved", viewer: "camille", show: (page) => open(page, "/saved") },
   { name: "message-forward", viewer: "camille", show: (page, world) => openAbout(page, world, "forward") },
+  { name: "thread", viewer: "camille", show: openThread },
+  { name: "message-remind", viewer: "camille", show: (page, world) => openAbout(page, world, "remind") },
+  { name: "reminders", viewer: "camille", show: (page) => open(page, "/reminders") },
+  { name: "send-later", viewer: "camille", show: (page, world) => open(page, `/c/${world.group}/later`) },
+  { name: "scheduled", viewer: "camille", show: (page) => open(page, "/scheduled") },
+  { name: "scheduled-edit", viewer: "camille", show: revise },
   { name: "unread", viewer: "camille", show: (page) => open(page, "/unread") },
   { name: "activity", viewer: "camille", show: (page) => open(page, "/activity") },
   { name: "message-edit", viewer: "camille", show: (page, world) => openAbout(page, world, "edit") },
@@ -120,6 +126,19 @@ async function openAbout(page: Page, world: World, what: string): Promise<void> 
   const link = await page.locator(".message--mine[data-state=sent] .message-link").last().getAttribute("href");
   await open(page, `${link}/${what}`);
   await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+}
+
+/** What was said about the chairs. */
+async function openThread(page: Page, world: World): Promise<void> {
+  await open(page, `/c/${world.group}`);
+  await page.locator(".thread-line").first().click();
+  await expect(page.locator(".thread-header")).toBeVisible();
+}
+
+async function revise(page: Page): Promise<void> {
+  await open(page, "/scheduled");
+  await page.locator('.kept a[href^="/scheduled/"]:not([href$="/cancel"])').first().click();
+  await expect(page.getByRole("heading", { level: 1 })).toBeFocused();
 }
 
 async function signUpWrongly(page: Page): Promise<void> {

@@ -84,7 +84,8 @@ export const TALKS: Record<string, Line[]> = {
 /** What is done in a group besides talking: the form that does it, and whom it brings in or makes admin. */
 type Deed = { by: string; ago: number; form: "add_members" | "set_role"; whom: string };
 
-type Saying = { by: string; ago: number; text: string };
+/** Said in the group itself, or in the thread of the message that says `under`. */
+type Saying = { by: string; ago: number; text: string; under?: string };
 
 /** A group of camille's, from its first day on. */
 export const GATHERING = {
@@ -99,6 +100,8 @@ export const GATHERING = {
     { by: "theo", ago: DAY + 200, text: "Puis-je venir avec l’accordéon ? Il est discret, pour un accordéon." },
     { by: "maximiliane", ago: DAY + 192, text: "The residents’ assembly has no objection before eleven." },
     { by: "amina", ago: DAY + 190, form: "add_members", whom: "grace" },
+    { by: "theo", ago: 120, text: "Two of mine creak. In which key?", under: "I bring four chairs, and the list of those who promised one." },
+    { by: "camille", ago: 115, text: "In **G**, please. It is a nonet in G.", under: "I bring four chairs, and the list of those who promised one." },
     { by: "grace", ago: 49, text: "Thank you for having me. I could read the letter that nobody answers." },
     { by: "camille", ago: 44, text: "Please do. After the nonet, before the *canelés*." },
   ] satisfies (Saying | Deed)[] as (Saying | Deed)[],

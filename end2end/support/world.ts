@@ -57,6 +57,7 @@ export class World {
     for (const [friend, lines] of Object.entries(TALKS)) await world.talk(friend, lines);
     world.movePast();
     await world.gather();
+    await world.planAhead();
     return world;
   }
 
@@ -82,6 +83,11 @@ export class World {
     await context.clock.setFixedTime(NOW);
     await watch(context);
     return context;
+  }
+
+  /** The message of the group that says this. */
+  saying(text: string): string {
+    return this.salon.query(`select id from message where conversation_id = ${this.group} and body = '${text}'`)[0][0];
   }
 
   /** The path of the message of that position in the conversation with `friend`. */
@@ -139,7 +145,8 @@ export class World {
     for (const event of since) {
       if ("text" in event) {
         const key = crypto.randomUUID().replaceAll("-", "");
-        await this.post(event.by, "send_message", { conversation, key, body: event.text });
+        const thread = event.under && this.saying(event.under);
+        await this.post(event.by, "send_message", { conversation, key, body: event.text, ...(thread && { thread }) });
       } else {
         const whom: Record<string, string> =
           event.form === "set_role" ? { account: this.accounts[event.whom], role: "admin" } : { usernames: event.whom };
@@ -155,6 +162,17 @@ export class World {
       ([through, ago]) => `update message set created_at = ${at(ago)} where conversation_id = ${conversation} and position <= ${through}`,
     );
     this.salon.change(...changes, `update conversation set active_at = ${at(since.at(-1)!.ago)} where id = ${conversation}`);
+  }
+
+  /** What camille wants to be reminded of, and what she has sent later: in days that have not come yet anywhere. */
+  private async planAhead(): Promise<void> {
+    const [conversation, bruno] = [this.group, this.conversations.bruno];
+    const message = this.saying("Please do. After the nonet, before the *canelés*.");
+    const after = (days: number) => `@${Date.now() + days * MINUTES_PER_DAY * 60_000}`;
+    await this.post("camille", "set_reminder", { conversation, message, when: after(1), note: "Ask who brings the canelés" });
+    const body = "Shall we walk there together? I carry the fern, if you carry the *score*.";
+    const key = crypto.randomUUID().replaceAll("-", "");
+    await this.post("camille", "schedule_message", { conversation: bruno, key, body, when: after(2) });
   }
 
   /** Puts everything that was said into the days before now. */

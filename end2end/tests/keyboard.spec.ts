@@ -2,7 +2,7 @@
 // a page has changed.
 
 import { type Locator, type Page } from "@playwright/test";
-import { expectOnce, meet, openConversation } from "../support/conversation";
+import { expectOnce, meet, openConversation, say } from "../support/conversation";
 import { choiceOf, circle, goTo, makeGroup } from "../support/groups";
 import { askToBeFriends, befriend, newcomer, rowOf, signUp, type Person } from "../support/people";
 import { alive, expect, test } from "../support/test";
@@ -81,6 +81,24 @@ test("from a new account to a message that was answered, without a mouse", async
   await bruno.page.keyboard.type("Heard");
   await bruno.page.keyboard.press("Enter");
   await expectOnce(amina, "Heard");
+});
+
+test("a line of the list keeps the keyboard while it changes and moves", async ({ arrive }) => {
+  const [amina, bruno, chloe] = await circle(arrive);
+  await openConversation(amina, bruno);
+  const withBruno = new URL(amina.page.url()).pathname;
+  await openConversation(chloe, amina);
+  await say(chloe, "The latest, for now");
+  await amina.page.goto("/");
+  await alive(amina.page);
+  const line = amina.page.locator(`.list a[href="${withBruno}"]`);
+  await tabTo(amina.page, line);
+  await openConversation(bruno, amina);
+  await say(bruno, "And up it goes");
+  await expect(line).toContainText("And up it goes");
+  await expect(line).toBeFocused();
+  await amina.page.keyboard.press("Enter");
+  await expect(amina.page).toHaveURL(withBruno);
 });
 
 test("a group is made and somebody added, without a mouse", async ({ arrive }) => {

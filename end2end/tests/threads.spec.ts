@@ -56,8 +56,9 @@ test("one lets a thread go, and hears no more of it", async ({ page, arrive }) =
   await openThread(other, "Who brings what?");
   await say(other, "I bring tea");
   await line(one, "Who brings what?").click();
-  await one.page.getByRole("button", { name: "Unfollow thread", exact: true }).click();
-  await expect(one.page.getByRole("button", { name: "Follow thread", exact: true })).toBeVisible();
+  await one.page.getByRole("button", { name: "Unfollow thread", exact: true }).focus();
+  await one.page.keyboard.press("Enter");
+  await expect(one.page.getByRole("button", { name: "Follow thread", exact: true })).toBeFocused();
   await openConversation(one, other);
   await say(other, "And cups");
   await expect(line(one, "Who brings what?")).toContainText("2 replies");

@@ -42,25 +42,25 @@ pub fn ThreadHead(id: ConversationId, root: MessageId, thread: ArcRwSignal<Threa
             </a>
             <Heading text=Signal::stored(words.threads.thread.to_owned())/>
             <p class="conversation-handle">{live(move || place.get())}</p>
-            {live(move || view! { <Following id root follows=follows.get()/> })}
+            <Following id root follows/>
         </header>
     }
 }
 
 /// The button by which one hears of it, or no longer.
 #[component]
-fn Following(id: ConversationId, root: MessageId, follows: bool) -> impl IntoView {
+fn Following(id: ConversationId, root: MessageId, follows: Memo<bool>) -> impl IntoView {
     let words = use_words();
     let posting = use_posting(FollowThread::url());
     use_refusal(posting);
-    let label = if follows { words.threads.unfollow } else { words.threads.follow };
+    let label = move || if follows.get() { words.threads.unfollow } else { words.threads.follow };
 
     view! {
         <Form posting class="thread-following">
             <input type="hidden" name="conversation" value=id.to_string()/>
             <input type="hidden" name="thread" value=root.to_string()/>
-            <input type="hidden" name="follows" value=(!follows).to_string()/>
-            <Submit label weight=Weight::Quiet pending=posting.pending()/>
+            <input type="hidden" name="follows" value=move || (!follows.get()).to_string()/>
+            <Submit label=Signal::derive(label) weight=Weight::Quiet pending=posting.pending()/>
         </Form>
     }
 }

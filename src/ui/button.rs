@@ -27,18 +27,21 @@ impl Weight {
     }
 }
 
-/// Sends the form around it, and waits while that is `pending`, so that nothing is sent twice.
+/// Sends the form around it, and says that it waits while that is `pending`; [`Posting`](super::form::Posting) sees to it
+/// that nothing is sent twice. It is not `disabled` meanwhile: browsers take the keyboard away from what is.
 #[component]
 pub fn Submit(
-    label: &'static str,
+    #[prop(into)] label: Signal<&'static str>,
     #[prop(optional)] weight: Weight,
     #[prop(into)] pending: Signal<bool>,
     /// The id of the text that tells what this is about, where the label alone does not.
     #[prop(optional, into)]
     about: Option<String>,
 ) -> impl IntoView {
+    let waits = move || pending.get().then_some("true");
+
     view! {
-        <button type="submit" class=weight.class() disabled=pending aria-describedby=about>
+        <button type="submit" class=weight.class() aria-disabled=waits aria-describedby=about>
             {label}
         </button>
     }

@@ -7,6 +7,8 @@ use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher, Hash};
 
 use leptos::prelude::*;
 
+use crate::browser;
+
 /// Shows what `view` gives, and draws it anew whenever something that it reads changes.
 pub fn live<V: IntoAny>(view: impl Fn() -> V + Send + 'static) -> AnyView {
     drawn(Box::new(move || view().into_any()))
@@ -38,5 +40,12 @@ pub fn rows(all: impl Fn() -> Vec<Row> + Send + Sync + 'static) -> AnyView {
 }
 
 fn listed(all: Box<dyn Fn() -> Vec<Row> + Send + Sync>) -> AnyView {
-    view! { <For each=move || all() key=|row| row.key children=|row| (row.draw)()/> }.into_any()
+    let each = move || {
+        // On the server there is no keyboard.
+        if is_browser() {
+            browser::keep_focus();
+        }
+        all()
+    };
+    view! { <For each key=|row| row.key children=|row| (row.draw)()/> }.into_any()
 }
