@@ -54,7 +54,7 @@ use crate::{
         channel_page::NewChannelPage, new_page::NewSpacePage, people_page::SpacePeoplePage,
         settings_page::SpaceSettingsPage, space_page::SpacePage,
     },
-    ui::announcer::Announcer,
+    ui::{announcer::Announcer, wide::Wide},
     visit::Visit,
 };
 
@@ -133,6 +133,7 @@ pub fn App() -> impl IntoView {
         browser::follow_keyboard();
     });
     Announcer::provide();
+    Wide::provide();
     Places::provide();
     navigation::prepare();
 
@@ -148,9 +149,12 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/friends") view=FriendsPage ssr=SsrMode::Async/>
                     <Route path=path!("/write") view=WritePage ssr=SsrMode::Async/>
                     <Route path=path!("/here") view=HereNowPage ssr=SsrMode::Async/>
-                    <Route path=path!("/c/:id") view=ConversationPage ssr=SsrMode::Async/>
-                    <Route path=path!("/c/:id/t/:root") view=ConversationPage ssr=SsrMode::Async/>
-                    <Route path=path!("/c/:id/m/:message") view=ConversationPage ssr=SsrMode::Async/>
+                    // One view for all of it: going into a thread and out of it leaves the room as it is.
+                    <ParentRoute path=path!("/c/:id") view=ConversationPage ssr=SsrMode::Async>
+                        <Route path=path!("/") view=|| () ssr=SsrMode::Async/>
+                        <Route path=path!("/t/:root") view=|| () ssr=SsrMode::Async/>
+                        <Route path=path!("/m/:message") view=|| () ssr=SsrMode::Async/>
+                    </ParentRoute>
                     <Route path=path!("/c/:id/m/:message/delete") view=DeletePage ssr=SsrMode::Async/>
                     <Route path=path!("/c/:id/m/:message/reply") view=ReplyPage ssr=SsrMode::Async/>
                     <Route path=path!("/c/:id/m/:message/forward") view=ForwardPage ssr=SsrMode::Async/>

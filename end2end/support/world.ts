@@ -46,6 +46,8 @@ export class World {
   group = "";
   private readonly clients: Record<string, APIRequestContext> = {};
   private readonly accounts: Record<string, string> = {};
+  /** The messages of the group, by what they say: where they are stored, nobody can read that. */
+  private readonly said: Record<string, string> = {};
 
   private constructor(readonly salon: Salon) {}
 
@@ -83,11 +85,6 @@ export class World {
     await context.clock.setFixedTime(NOW);
     await watch(context);
     return context;
-  }
-
-  /** The message of the group that says this. */
-  saying(text: string): string {
-    return this.salon.query(`select id from message where conversation_id = ${this.group} and body = '${text}'`)[0][0];
   }
 
   /** The path of the message of that position in the conversation with `friend`. */
@@ -145,8 +142,11 @@ export class World {
     for (const event of since) {
       if ("text" in event) {
         const key = crypto.randomUUID().replaceAll("-", "");
-        const thread = event.under && this.saying(event.under);
+        const thread = event.under && this.said[event.under];
         await this.post(event.by, "send_message", { conversation, key, body: event.text, ...(thread && { thread }) });
+        [[this.said[event.text]]] = this.salon.query(
+          `select id from message where conversation_id = ${conversation} and position = ${last()}`,
+        );
       } else {
         const whom: Record<string, string> =
           event.form === "set_role" ? { account: this.accounts[event.whom], role: "admin" } : { usernames: event.whom };
@@ -167,7 +167,7 @@ export class World {
   /** What camille wants to be reminded of, and what she has sent later: in days that have not come yet anywhere. */
   private async planAhead(): Promise<void> {
     const [conversation, bruno] = [this.group, this.conversations.bruno];
-    const message = this.saying("Please do. After the nonet, before the *canelés*.");
+    const message = this.said["Please do. After the nonet, before the *canelés*."];
     const after = (days: number) => `@${Date.now() + days * MINUTES_PER_DAY * 60_000}`;
     await this.post("camille", "set_reminder", { conversation, message, when: after(1), note: "Ask who brings the canelés" });
     const body = "Shall we walk there together? I carry the fern, if you carry the *score*.";

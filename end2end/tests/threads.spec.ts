@@ -112,3 +112,55 @@ test("addresses and keys lead into threads", async ({ page, arrive }) => {
   await box(other).press("Enter");
   await expect(said(one, "Green?").locator(".message-answered")).toContainText("I bring tea");
 });
+
+test("where there is room a thread stands beside the room, which stays as it is", async ({ page, arrive }) => {
+  await page.setViewportSize({ width: 1440, height: 900 });
+  const { one, other } = await meet(page, await arrive());
+  await say(one, "Who brings what?");
+  await expectOnce(one, "Who brings what?");
+  const room = page.locator(".conversation:not(.conversation--beside)");
+  const thread = page.locator(".conversation--beside");
+  await room.locator(".composer textarea").fill("Half a thought");
+  // It is the very same box as before, not another with the same text.
+  await room.locator(".composer textarea").evaluate((box) => box.setAttribute("data-same", ""));
+
+  await said(one, "Who brings what?").hover();
+  await page.getByRole("toolbar").getByRole("link", { name: "Reply in thread", exact: true }).click();
+  await expect(page).toHaveURL(/\/c\/\d+\/t\/\d+$/);
+  await expect(thread.getByRole("heading", { level: 2, name: "Thread" })).toBeFocused();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveCount(1);
+  await expect(room.locator(".composer textarea[data-same]")).toHaveValue("Half a thought");
+  await expect(thread.locator(".message")).toHaveCount(1);
+  await thread.locator(".composer textarea").fill("I bring tea");
+  await thread.locator(".composer textarea").press("Enter");
+  await expect(thread.locator(".message").filter({ hasText: "I bring tea" })).toHaveAttribute("data-state", "sent");
+  await expect(room.locator(".thread-line")).toContainText("1 reply");
+  await expect(room.locator(".message").filter({ hasText: "I bring tea" })).toHaveCount(0);
+  await say(other, "And the room goes on");
+  await expect(room.locator(".message").filter({ hasText: "And the room goes on" })).toHaveCount(1);
+  await expect(thread.locator(".message").filter({ hasText: "And the room goes on" })).toHaveCount(0);
+  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+
+  // The keys of each work in it.
+  await thread.locator(".message").last().focus();
+  await page.keyboard.press("r");
+  await expect(thread.locator(".composer-mode")).toBeVisible();
+  await expect(room.locator(".composer-mode")).toHaveCount(0);
+
+  await thread.getByRole("link", { name: "Close", exact: true }).click();
+  await expect(thread).toHaveCount(0);
+  await expect(page).toHaveURL(/\/c\/\d+$/);
+  await expect(room.locator(".message").filter({ hasText: "Who brings what?" })).toBeFocused();
+  await expect(room.locator(".composer textarea[data-same]")).toHaveValue("Half a thought");
+
+  // An address leads to both, and a narrower window shows the thread alone.
+  await page.goBack();
+  await expect(thread.locator(".message")).toHaveCount(2);
+  await page.reload();
+  await alive(page);
+  await expect(thread.locator(".message")).toHaveCount(2);
+  await expect(room.locator(".thread-line")).toContainText("1 reply");
+  await page.setViewportSize({ width: 1000, height: 900 });
+  await expect(page.locator(".conversation")).toHaveCount(1);
+  await expect(page.getByRole("heading", { level: 1, name: "Thread" })).toBeVisible();
+});

@@ -34,10 +34,8 @@ pub fn keep_focus() {
     let Some((holder, list)) = holder.zip(list) else { return };
     // This runs when the list has been drawn: both are within one turn of the browser's loop.
     spawn_local(async move {
-        let nobody = document().body().map(Element::from);
-        let is_lost = document().active_element() == nobody;
         let heir = if holder.is_connected() { Some(holder) } else { successor(&holder, &list) };
-        if let Some(heir) = heir.filter(|_| is_lost) {
+        if let Some(heir) = heir.filter(|_| is_lost()) {
             let in_place = FocusOptions::new();
             in_place.set_prevent_scroll(true);
             let _ = heir.focus_with_options(&in_place);
@@ -52,6 +50,17 @@ fn successor(gone: &HtmlElement, list: &Element) -> Option<HtmlElement> {
         id => format!("[id=\"{id}\"]"),
     };
     list.query_selector(&selector).ok().flatten()?.dyn_into().ok()
+}
+
+/// As [`focus`], if the keyboard is nowhere.
+pub fn focus_if_lost(selector: &str) {
+    if is_lost() {
+        focus(selector);
+    }
+}
+
+fn is_lost() -> bool {
+    document().active_element() == document().body().map(Element::from)
 }
 
 fn find(selector: &str) -> Option<HtmlElement> {

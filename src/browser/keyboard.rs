@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, KeyboardEvent, MouseEvent};
 
-use super::attention;
+use super::{attention, media};
 
 /// What browsers send while an input method (as for Japanese) still composes; Safari sends only this,
 /// also for the Enter that ends the composition.
@@ -76,8 +76,7 @@ pub fn follows(click: &MouseEvent) -> bool {
 
 /// Whether fingers are the main way to point at this screen.
 pub fn is_touched() -> bool {
-    let coarse = window().match_media("(hover: none) and (pointer: coarse)");
-    coarse.ok().flatten().is_some_and(|query| query.matches())
+    media::is("(hover: none) and (pointer: coarse)")
 }
 
 /// Whether shortcuts are made with ⌘ here, and not with Ctrl.

@@ -82,6 +82,11 @@ impl Place {
     pub fn id(&self) -> &str {
         &self.id
     }
+
+    /// The same place by another element, which has the `id` and stands for the same.
+    pub fn by(self, id: String) -> Self {
+        Self { id, ..self }
+    }
 }
 
 /// Where the element `id` comes to lie.

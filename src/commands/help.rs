@@ -23,6 +23,7 @@ pub fn CommandHelp(orders: Orders, thread: ArcRwSignal<Thread>, stay: Callback<(
 }
 
 fn explanation(orders: Orders, about: &About, stay: Callback<()>, words: &'static Words) -> AnyView {
+    let ids = orders.ids;
     let close = move || {
         orders.end_help();
         stay.run(());
@@ -37,8 +38,8 @@ fn explanation(orders: Orders, about: &About, stay: Callback<()>, words: &'stati
     let commands = Command::ALL.into_iter().filter(|command| command.applies(about));
 
     view! {
-        <section class="command-help" id="command-help" tabindex="-1" aria-labelledby="command-help-title" on:keydown=press>
-            <h2 id="command-help-title">{words.commands.commands}</h2>
+        <section class="command-help" id=ids.command_help tabindex="-1" aria-labelledby=ids.command_help_title on:keydown=press>
+            <h2 id=ids.command_help_title>{words.commands.commands}</h2>
             <dl>{commands.map(|command| line(command, words)).collect_view()}</dl>
             <p>{words.commands.anyway}</p>
             <button type="button" class="button button--quiet" on:click=move |_| close()>{words.finding.close}</button>

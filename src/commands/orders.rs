@@ -21,6 +21,7 @@ use crate::{
     },
     error::Error,
     ids::ConversationId,
+    messages::pane::{Ids, use_pane},
     navigation::{Way, use_way},
     text::{Words, use_words},
     ui::announcer::{Announcer, use_announcer},
@@ -30,6 +31,7 @@ use crate::{
 #[derive(Clone, Copy)]
 pub struct Orders {
     id: ConversationId,
+    pub(super) ids: &'static Ids,
     /// Whether the commands are being explained.
     helps: RwSignal<bool>,
     /// What came of the last one, until something else is written.
@@ -46,6 +48,7 @@ impl Orders {
     pub fn new(id: ConversationId) -> Self {
         Self {
             id,
+            ids: use_pane().ids(),
             helps: RwSignal::new(false),
             told: RwSignal::new(None),
             busy: StoredValue::new(false),
@@ -92,7 +95,8 @@ impl Orders {
             Order::Mute => self.ask(turn_mute(self.id, self.words), then),
             Order::Help => {
                 self.helps.set(true);
-                browser::before_paint(|| browser::focus("#command-help"));
+                let help = format!("#{}", self.ids.command_help);
+                browser::before_paint(move || browser::focus(&help));
                 then(Ok(()));
             }
         }

@@ -1,56 +1,37 @@
-//! The page of one conversation: what it is, what was said, and where one answers.
+//! The page of a conversation: what the address names of it, and, where there is room, a thread beside the room that it is
+//! about.
 
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
+use serde::{Deserialize, Serialize};
 
-use super::{
-    Conversation,
-    about::{About, Kind, Request},
-    choices::notifications_path,
-    people_path,
-    server_fns::read_conversation,
-    settings_path,
-    strangers::Answering,
-    window::Window,
-};
+use super::{Conversation, opened::opened, server_fns::read_conversation, window::Window};
 use crate::{
-    accounts::{Person, Viewer},
-    asking::{Question, use_answer},
+    asking::{Answer, Question, use_answer},
+    border::Json,
     error::Error,
-    ids::{AccountId, ConversationId, MessageId},
+    ids::{ConversationId, MessageId},
     messages::{
-        composer::{Composer, mode::Mode},
-        pins_page::pins_path,
-        places::use_places,
-        quotes,
-        reading::Reading,
-        thread::Thread,
-        timeline::Timeline,
-        voices::Voices,
+        pane::Pane,
+        places::{Places, use_places},
     },
-    presence::{Present, face::HereInWords},
     realtime::use_threads,
-    receipts::{ticks::provide_ticks, typing::WhoIsTyping},
     text::use_words,
-    threads::{Spot, head::ThreadHead},
+    threads::Spot,
     ui::{
-        avatar::Avatar,
-        heading::Heading,
-        icon::{Icon, Symbol},
         live::live,
         nothing_here::{Failed, NothingHere},
-        page::BackHome,
         page_title::PageTitle,
+        wide::use_wide,
     },
     visit,
 };
 
 /// `/c/{id}`, with `?before=`, `?after=` or `?at=latest` for another part of it, and `/c/{id}/m/{message}`; and the same for
-/// a thread, `/c/{id}/t/{root}`.
+/// a thread, `/c/{id}/t/{root}`. One page for all of them, so that a room stays as it is while its threads come and go.
 #[component]
 pub fn ConversationPage() -> impl IntoView {
-    let params = use_params_map();
-    let query = use_query_map();
+    let (params, query) = (use_params_map(), use_query_map());
     let address = Memo::new(move |_| {
         let conversation = params.with(|params| params.get("id")?.parse::<ConversationId>().ok());
         let thread = match params.with(|params| params.get("root")) {
@@ -62,217 +43,164 @@ pub fn ConversationPage() -> impl IntoView {
             Some(message) => message.parse().ok().map(Window::Around),
             None => Some(query.with(Window::of)),
         };
-        spot.zip(window)
+        spot.zip(window).map(|(spot, window)| Address { spot, window })
     });
-    let places = use_places();
+    let (places, wide) = (use_places(), use_wide());
     let closed = use_threads().closed();
-    let page = use_answer::<Conversation>(move || {
+    let closings = Memo::new(move |before: Option<&u32>| {
         closed.track();
-        let (address, places) = (address.get(), places.clone());
-        Question::new(move || {
-            let address = address.map(|(spot, window)| (spot, places.window(spot, window)));
-            async move {
-                let (spot, window) = address.ok_or(Error::NotFound)?;
-                read_conversation(spot.conversation, window, spot.thread).await
-            }
-        })
+        before.map_or(0, |before| before.wrapping_add(1))
     });
-    let target = Signal::derive(move || match address.get() {
-        Some((_, Window::Around(message))) => Some(message),
-        _ => None,
+    let standing = StoredValue::new(None::<Standing>);
+    let page = use_answer::<Shown>(move || {
+        let (address, closings, places) = (address.get(), closings.get(), places.clone());
+        // Only what is in a thread is shown in another way on a wider screen.
+        let in_thread = address.is_some_and(|address| address.spot.thread.is_some());
+        let wide = if in_thread { wide.get() } else { wide.get_now() };
+        let standing = standing.get_value().filter(|standing| standing.closings == closings);
+        Question::new(move || {
+            let places = places.clone();
+            async move { address.ok_or(Error::NotFound)?.read(wide, standing, &places).await }
+        })
     });
 
     view! {
         <Transition fallback=|| ()>
-            {move || Suspend::new(async move {
-                match page.wait().await {
-                    Ok(conversation) => opened(conversation, target),
-                    Err(Error::NotFound) => view! { <NothingHere/> }.into_any(),
-                    Err(error) => view! { <Unread error/> }.into_any(),
-                }
-            })}
+            <Panes page address closings standing/>
         </Transition>
     }
     .into_any()
 }
 
-/// A function of its own in the view gives every conversation its own elements: what stands half written in one
-/// box must not stand in the next.
-fn opened(conversation: Conversation, target: Signal<Option<MessageId>>) -> AnyView {
-    (move || {
-        let conversation = conversation.clone();
-        let target = target.get_untracked();
-        visit::use_viewer().map(|viewer| view! { <Opened conversation viewer target/> })
-    })
-    .into_any()
+/// What the address names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Address {
+    spot: Spot,
+    window: Window,
 }
 
-#[component]
-fn Opened(conversation: Conversation, viewer: Viewer, target: Option<MessageId>) -> impl IntoView {
-    let Conversation { id, about, people, blocked, unread, present, .. } = conversation.clone();
-    let thread = ArcRwSignal::new(Thread::new(&conversation, viewer.person.id));
-    listen(&thread);
-    if let Some(message) = target {
-        use_places().led(message, thread.with_untracked(Thread::spot));
-    }
-    let slow = {
-        let thread = thread.clone();
-        Memo::new(move |_| thread.with(Thread::about).slow)
-    };
-    let reading = Reading::new();
-    Mode::provide();
-    let voices = Voices::of(&viewer.person, people, blocked);
-    voices.learn(id, &thread);
-    quotes::learn(id, &thread);
-    let root = conversation.thread.as_ref().map(|thread| thread.root.id);
-    if root.is_none() {
-        provide_ticks(&conversation, &thread);
-    }
-    let head = match root {
-        Some(root) => view! { <ThreadHead id root thread=thread.clone()/> }.into_any(),
-        None => view! { <Head id thread=thread.clone() present/> }.into_any(),
-    };
-
-    view! {
-        <section class="conversation">
-            {head}
-            <Timeline id thread=thread.clone() voices=voices.clone() about unread target reading/>
-            {root.is_none().then(|| view! { <WhoIsTyping id voices=voices.clone()/> })}
-            <Foot conversation thread voices reading slow/>
-        </section>
-    }
+/// The room that is in the middle of the page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Standing {
+    room: ConversationId,
+    /// Whether a thread of it stands beside it.
+    beside: bool,
+    /// How many conversations had been left on this page by then: after that it is asked for anew.
+    closings: u32,
 }
 
-/// What the conversation is, as it is now.
-#[component]
-fn Head(id: ConversationId, thread: ArcRwSignal<Thread>, present: Option<Present>) -> impl IntoView {
-    let about = Memo::new(move |_| thread.with(Thread::about));
-    let At { kind, face, handle } = about.with_untracked(At::of);
-    let words = use_words();
-    let name = Memo::new(move |_| about.with(|about| about.called(words)));
-    let below = match (kind, handle) {
-        (Kind::Direct, handle) => {
-            let other = AccountId::try_from(face).ok();
-            view! {
-                <p class="conversation-handle">
-                    {handle.map(|handle| view! { <bdi>{format!("@{handle}")}</bdi> })}
-                    {other.map(|account| view! { <HereInWords account page=present/> })}
-                </p>
-            }
-            .into_any()
+/// What the page shows.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+struct Shown {
+    /// What stands in the middle stays.
+    stays: bool,
+    middle: Option<Conversation>,
+    /// A thread of what stands in the middle.
+    beside: Option<Conversation>,
+}
+
+impl Address {
+    /// Reads what it names, and what is to stand around it, unless that is `standing` there already.
+    async fn read(
+        self,
+        wide: bool,
+        standing: Option<Standing>,
+        places: &Places,
+    ) -> Result<Json<Shown>, Error> {
+        let Spot { conversation, thread } = self.spot;
+        let standing = standing.filter(|standing| standing.room == conversation);
+        // The thread was closed.
+        if thread.is_none() && self.window == Window::Unread && standing.is_some_and(|room| room.beside) {
+            return Ok(shown(true, None, None));
         }
-        (Kind::Everyone, _) => {
-            view! { <p class="conversation-handle">{words.places.general_topic}</p> }.into_any()
+        let read = read_conversation(conversation, places.window(self.spot, self.window), thread).await?;
+        // A message that is named may have been said in a thread.
+        let may_be_thread = thread.is_some() || matches!(self.window, Window::Around(_));
+        if !wide || !may_be_thread || read.read()?.thread.is_none() {
+            return Ok(shown(false, Some(read), None));
         }
-        _ => view! { <Below id about/> }.into_any(),
-    };
-
-    view! {
-        {live(move || view! { <PageTitle text=name.get()/> })}
-        <header class="conversation-header">
-            <BackHome/>
-            <Avatar name=name.get_untracked() number=face/>
-            <Heading text=name/>
-            {below}
-            <a class="icon-button conversation-pins" href=pins_path(id) title=words.keeping.pinned_messages>
-                <Icon symbol=Symbol::Pin/>
-                <span class="visually-hidden">{words.keeping.pinned_messages}</span>
-            </a>
-            <a class="icon-button conversation-bell" href=notifications_path(id) title=words.finding.notifications>
-                <Icon symbol=Symbol::Bell/>
-                <span class="visually-hidden">{words.finding.notifications}</span>
-            </a>
-        </header>
+        let room = match standing {
+            Some(_) => None,
+            None => Some(read_conversation(conversation, Window::Unread, None).await?),
+        };
+        Ok(shown(room.is_none(), room, Some(read)))
     }
 }
 
-/// What of a conversation never changes.
-struct At {
-    kind: Kind,
-    face: i64,
-    handle: Option<String>,
+/// Puts answers together as they were written: nobody has to read them for that.
+fn shown(stays: bool, middle: Option<Json<Conversation>>, beside: Option<Json<Conversation>>) -> Json<Shown> {
+    let [middle, beside] =
+        [middle, beside].map(|pane| pane.map_or_else(|| "null".to_owned(), Json::into_text));
+    Json::from_text(format!(r#"{{"stays":{stays},"middle":{middle},"beside":{beside}}}"#))
 }
 
-impl At {
-    fn of(about: &About) -> Self {
-        Self { kind: about.kind, face: about.face, handle: about.handle.clone() }
-    }
+/// What stands in the middle, and the how manieth it is on this page.
+type Counted = Option<(u32, Conversation)>;
+
+fn count(pane: Option<&Counted>) -> Option<u32> {
+    Some(pane?.as_ref()?.0)
 }
 
-/// How many are in the group, what it is for, and the way to look after it.
+/// What was read, in the middle and beside that; each is drawn anew only when it was read anew.
 #[component]
-fn Below(id: ConversationId, about: Memo<About>) -> impl IntoView {
-    let words = use_words();
-    let people = Signal::derive(move || (words.places.people_count)(about.with(|about| about.members)));
-    let topic = Signal::derive(move || about.get().topic);
-
-    view! {
-        <p class="conversation-handle">
-            <a href=people_path(id)>{live(move || people.get())}</a>
-            {live(move || Some(topic.get()).filter(|topic| !topic.is_empty()).map(|topic| view! {
-                <span class="conversation-topic" dir="auto">{topic}</span>
-            }))}
-        </p>
-        <a class="icon-button conversation-settings" href=settings_path(id) title=words.places.group_settings>
-            <Icon symbol=Symbol::Settings/>
-            <span class="visually-hidden">{words.places.group_settings}</span>
-        </a>
-    }
-}
-
-/// Has `thread` hear what happens, as long as this page is shown.
-fn listen(thread: &ArcRwSignal<Thread>) {
-    let threads = use_threads();
-    Effect::new({
-        let (threads, thread) = (threads.clone(), thread.clone());
-        move |_| threads.open(thread.clone())
-    });
-    let thread = thread.clone();
-    on_cleanup(move || threads.close(&thread));
-}
-
-/// A stranger has written: whether one goes on is asked first.
-fn asked(conversation: &Conversation, request: Request) -> AnyView {
-    let other = |person: &&Person| person.id.get() == conversation.about.face;
-    let from = conversation.people.iter().find(other).cloned();
-    from.map(|from| view! { <Answering id=conversation.id request from/> }).into_any()
-}
-
-/// Where one writes, or why not here.
-#[component]
-fn Foot(
-    conversation: Conversation,
-    thread: ArcRwSignal<Thread>,
-    voices: Voices,
-    reading: Reading,
-    slow: Memo<u32>,
+fn Panes(
+    page: Answer<Shown>,
+    address: Memo<Option<Address>>,
+    closings: Memo<u32>,
+    standing: StoredValue<Option<Standing>>,
 ) -> impl IntoView {
-    let words = use_words();
-    if let Some(request) = conversation.about.request {
-        return asked(&conversation, request);
-    }
-    if !conversation.about.may_write {
-        return view! { <p class="notice composer-closed">{words.read_only}</p> }.into_any();
-    }
-    if conversation.newer.is_none() {
-        return view! { <Composer conversation thread voices reading slow/> }.into_any();
-    }
-
-    // Without a script one is sent back to this very part, where what one wrote does not stand.
-    let alive = RwSignal::new(false);
-    Effect::new(move |_| alive.set(true));
-    let latest = Window::Latest.path(conversation.id, thread.with_untracked(Thread::spot).thread);
-    (move || {
-        if alive.get() {
-            let (conversation, thread, voices) = (conversation.clone(), thread.clone(), voices.clone());
-            view! { <Composer conversation thread voices reading slow/> }.into_any()
-        } else {
-            let latest = latest.clone();
-            view! { <p class="notice composer-closed"><a href=latest>{words.jump_to_latest}</a></p> }
-                .into_any()
+    let read = page.read();
+    let failure = Memo::new(move |_| read.with(|read| read.as_ref()?.as_ref().err().cloned()));
+    let middle = {
+        let next = move |before: Option<&Counted>| {
+            let before = before.cloned().flatten();
+            read.with(|read| match read {
+                Some(Ok(Shown { stays: true, .. })) => before,
+                Some(Ok(Shown { middle: Some(middle), .. })) => {
+                    let count = before.map_or(0, |(count, _)| count.wrapping_add(1));
+                    Some((count, middle.clone()))
+                }
+                _ => None,
+            })
+        };
+        Memo::new_with_compare(next, |before, now| count(before) != count(now))
+    };
+    let of = |shown: &Shown| shown.beside.clone();
+    let beside = Memo::new_with_compare(
+        move |_| read.with(|read| read.as_ref()?.as_ref().ok().and_then(of)),
+        |before, now| before.is_some_and(Option::is_some) || now.is_some_and(Option::is_some),
+    );
+    Effect::new(move |_| {
+        let closings = closings.get_untracked();
+        let room = middle.with(|middle| {
+            let (_, middle) = middle.as_ref()?;
+            middle.thread.is_none().then_some(middle.id)
+        });
+        let beside = beside.with(Option::is_some);
+        standing.set_value(room.map(|room| Standing { room, beside, closings }));
+    });
+    // The message that is named is where it was said.
+    let target = move |pane: Pane| {
+        let has_it = pane == Pane::Beside || beside.with_untracked(Option::is_none);
+        match address.get_untracked().filter(|_| has_it)?.window {
+            Window::Around(message) => Some(message),
+            _ => None,
         }
+    };
+
+    live(move || {
+        match failure.get() {
+        Some(Error::NotFound) => view! { <NothingHere/> }.into_any(),
+        Some(error) => view! { <Unread error/> }.into_any(),
+        None => view! {
+            <div class="panes">
+                {live(move || middle.get().map(|(_, middle)| opened(middle, target(Pane::Middle), Pane::Middle)))}
+                {live(move || beside.get().map(|beside| opened(beside, target(Pane::Beside), Pane::Beside)))}
+            </div>
+        }
+        .into_any(),
+    }
     })
-    .into_any()
 }
 
 /// In place of a conversation, or of a page about one, that could not be read.
@@ -286,5 +214,26 @@ pub fn Unread(error: Error) -> impl IntoView {
     view! {
         <PageTitle text=words.failed_title/>
         <Failed text/>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::messages::thread::fixtures::page;
+
+    #[test]
+    fn answers_are_put_together_as_they_were_written() {
+        let room = page(7, vec![]);
+        for (stays, middle, beside) in [
+            (true, None, None),
+            (false, Some(&room), None),
+            (false, Some(&room), Some(&room)),
+            (true, None, Some(&room)),
+        ] {
+            let read =
+                shown(stays, middle.map(Json::of), beside.map(Json::of)).read().expect("it can be read");
+            assert_eq!((read.stays, read.middle.as_ref(), read.beside.as_ref()), (stays, middle, beside));
+        }
     }
 }

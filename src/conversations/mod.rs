@@ -4,6 +4,7 @@ pub mod about;
 pub mod strangers;
 pub mod attention;
 pub mod choices;
+pub mod opened;
 pub mod conversation_page;
 pub mod groups;
 pub mod home_page;

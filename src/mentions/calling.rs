@@ -3,7 +3,13 @@
 use leptos::prelude::*;
 
 use super::{completing::reach, named};
-use crate::{browser, conversations::about::About, text::use_words, ui::live::live};
+use crate::{
+    browser,
+    conversations::about::About,
+    messages::pane::{Pane, use_pane},
+    text::use_words,
+    ui::live::live,
+};
 
 /// So many one reaches without being asked.
 const FEW: u32 = 20;
@@ -11,6 +17,7 @@ const FEW: u32 = 20;
 /// Whether it is being asked, and what was said.
 #[derive(Clone, Copy)]
 pub struct Calling {
+    pane: Pane,
     /// How many a text would reach that waits for a word.
     asking: RwSignal<Option<u32>>,
     agreed: StoredValue<bool>,
@@ -19,7 +26,7 @@ pub struct Calling {
 impl Calling {
     /// Nothing is asked yet.
     pub fn new() -> Self {
-        Self { asking: RwSignal::new(None), agreed: StoredValue::new(false) }
+        Self { pane: use_pane(), asking: RwSignal::new(None), agreed: StoredValue::new(false) }
     }
 
     /// Whether `body` has to wait for a word of the person: it is asked for now. Whoever has given it is not asked again
@@ -31,7 +38,8 @@ impl Calling {
             self.asking.set(many);
         }
         if many.is_some() {
-            browser::before_paint(|| browser::focus(".composer-question button"));
+            let button = self.pane.within(".composer-question button");
+            browser::before_paint(move || browser::focus(&button));
         }
         many.is_some()
     }

@@ -5,7 +5,7 @@ use leptos::{ev, html::Textarea, prelude::*, task::spawn_local};
 use super::{
     asked::{Asked, asked},
     completing::{Completion, with_everyone},
-    options::{LIST, option_id},
+    options::option_id,
     server_fns::read_completions,
 };
 use crate::{
@@ -14,6 +14,7 @@ use crate::{
     ids::ConversationId,
     messages::{
         composer::mode::{Mode, use_mode},
+        pane::{Ids, use_pane},
         thread::Thread,
     },
 };
@@ -26,6 +27,7 @@ const PAUSE: std::time::Duration = std::time::Duration::from_millis(120);
 pub struct Completing {
     id: ConversationId,
     thread: StoredValue<ArcRwSignal<Thread>>,
+    ids: &'static Ids,
     area: NodeRef<Textarea>,
     mode: Mode,
     asked: RwSignal<Option<Asked>>,
@@ -44,6 +46,7 @@ impl Completing {
         Self {
             id,
             thread: StoredValue::new(thread),
+            ids: use_pane().ids(),
             area,
             mode: use_mode(),
             asked: RwSignal::new(None),
@@ -66,12 +69,17 @@ impl Completing {
 
     /// The id of the list, while it is open; tracked.
     pub fn list(self) -> Option<&'static str> {
-        self.is_open().then_some(LIST)
+        self.is_open().then_some(self.id_of_list())
+    }
+
+    /// The id of the list.
+    pub(super) const fn id_of_list(self) -> &'static str {
+        self.ids.completions
     }
 
     /// The id of what Enter would choose; tracked.
     pub fn active(self) -> Option<String> {
-        self.is_open().then(|| option_id(self.chosen.get()))
+        self.is_open().then(|| option_id(self.id_of_list(), self.chosen.get()))
     }
 
     /// Something was typed into the box, or its cursor was set.

@@ -12,9 +12,6 @@ use crate::{
     },
 };
 
-/// The id of the list.
-pub(super) const LIST: &str = "completions";
-
 /// The list itself.
 #[component]
 pub fn Completions(completing: Completing) -> impl IntoView {
@@ -32,7 +29,7 @@ pub fn Completions(completing: Completing) -> impl IntoView {
     view! {
         <ul
             class="completions"
-            id=LIST
+            id=completing.id_of_list()
             role="listbox"
             aria-label=words.mentions.suggestions
             hidden=move || !completing.is_open()
@@ -44,8 +41,8 @@ pub fn Completions(completing: Completing) -> impl IntoView {
 }
 
 /// The id of the option in this place.
-pub(super) fn option_id(place: usize) -> String {
-    format!("{LIST}-{place}")
+pub(super) fn option_id(list: &str, place: usize) -> String {
+    format!("{list}-{place}")
 }
 
 fn option(completing: Completing, words: &'static Words, place: usize, completion: Completion) -> Row {
@@ -54,7 +51,7 @@ fn option(completing: Completing, words: &'static Words, place: usize, completio
         view! {
             <li
                 class="completion"
-                id=option_id(place)
+                id=option_id(completing.id_of_list(), place)
                 role="option"
                 aria-selected=selected
                 // The keyboard stays in the box.

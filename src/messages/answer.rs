@@ -3,8 +3,8 @@
 use leptos::prelude::*;
 
 use super::{
+    pane::{Pane, use_pane},
     quotes::{Answered, Quote},
-    reading::element_id,
     voices::Voices,
 };
 use crate::{
@@ -21,12 +21,12 @@ use crate::{
 
 /// The message that the reader was led to: by the address, or by an answer to it.
 #[derive(Clone, Copy)]
-pub struct Pointer(RwSignal<Option<MessageId>>);
+pub struct Pointer(RwSignal<Option<MessageId>>, Pane);
 
 impl Pointer {
     /// Called once for each timeline, which opens at `target` if the address names one.
     pub fn provide(target: Option<MessageId>) {
-        provide_context(Self(RwSignal::new(target)));
+        provide_context(Self(RwSignal::new(target), use_pane()));
     }
 
     /// Whether it is at this message; tracked.
@@ -36,7 +36,7 @@ impl Pointer {
 
     /// Leads to a message, if it is drawn. Whether it is.
     pub fn lead_to(self, message: MessageId) -> bool {
-        let element = element_id(message);
+        let element = self.1.element_id(message);
         if !scroll::to_element(&element, Align::Middle) {
             return false;
         }

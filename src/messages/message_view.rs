@@ -7,9 +7,9 @@ use super::{
     answer::{AnsweredLine, use_pointer},
     outbox::{Outgoing, Sending, use_outbox},
     own::{Edited, Retracted},
+    pane::use_pane,
     quotes::Answered,
     reaction_bar::ReactionBar,
-    reading::{DIVIDER, element_id},
     rows::{Own, Row},
     voices::Voices,
 };
@@ -90,7 +90,7 @@ fn near_day(words: &Words, date: Date, now: Timestamp) -> Option<&'static str> {
 fn New() -> impl IntoView {
     let words = use_words();
 
-    view! { <div class="divider" id=DIVIDER><span>{words.new_from_here}</span></div> }
+    view! { <div class="divider" id=use_pane().ids().divider><span>{words.new_from_here}</span></div> }
 }
 
 #[component]
@@ -110,7 +110,7 @@ fn Said(
     let mine = message.sender == voices.me();
     let author = voices.called(message.sender, words);
     let called = author.clone();
-    let element = element_id(message.id);
+    let element = use_pane().element_id(message.id);
     let head = format!("head-{element}");
     let body = format!("body-{element}");
     let mark = format!("mark-{element}");
@@ -189,7 +189,7 @@ fn Said(
 #[component]
 fn Done(id: ConversationId, message: Message, voices: Voices, zoned: Signal<bool>) -> impl IntoView {
     let words = use_words();
-    let element = element_id(message.id);
+    let element = use_pane().element_id(message.id);
     let body = format!("body-{element}");
     let name = body.clone();
     let text = voices.tell(&message, words).unwrap_or_default();

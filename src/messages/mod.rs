@@ -22,6 +22,7 @@ pub mod message_view;
 pub mod reading;
 pub mod places;
 pub mod paging;
+pub mod pane;
 pub mod jumps;
 pub mod actions;
 pub mod delete_page;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use leptos::prelude::*;
 
-use super::reading::message_of;
+use super::pane::{Pane, message_of};
 use crate::{
     browser::{history, scroll::Place},
     conversations::window::Window,
@@ -22,7 +22,7 @@ pub struct Places {
     /// Where messages stand that addresses have named, as far as that was in threads.
     threads: ArcStoredValue<BTreeMap<MessageId, Spot>>,
     /// Where the next conversation opens, once it has been read.
-    next: ArcStoredValue<Option<Place>>,
+    next: ArcStoredValue<Option<(Spot, Place)>>,
 }
 
 impl Places {
@@ -57,7 +57,7 @@ impl Places {
         let kept = || self.kept.with_value(|kept| kept.get(&spot).cloned());
         let place = history::took_a_step().then(kept).flatten();
         let message = place.as_ref().and_then(|place| message_of(place.id()));
-        self.next.set_value(place);
+        self.next.set_value(place.map(|place| (spot, place)));
         message.map_or(window, Window::Around)
     }
 
@@ -71,9 +71,14 @@ impl Places {
         });
     }
 
-    /// Where the conversation that was read opens, if the reader was there before.
-    pub fn arrive(&self) -> Option<Place> {
-        self.next.try_update_value(Option::take).flatten()
+    /// Where `spot`, which was read, opens in `pane`, if the reader was there before.
+    pub fn arrive(&self, spot: Spot, pane: Pane) -> Option<Place> {
+        let is_it = |next: &mut Option<(Spot, Place)>| next.take_if(|(of, _)| *of == spot);
+        let (_, place) = self.next.try_update_value(is_it).flatten()?;
+        match message_of(place.id()) {
+            Some(message) => Some(place.by(pane.element_id(message))),
+            None => Some(place),
+        }
     }
 }
 

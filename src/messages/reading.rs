@@ -3,7 +3,10 @@
 
 use leptos::{html::Div, prelude::*};
 
-use super::places::use_places;
+use super::{
+    pane::{self, Pane, use_pane},
+    places::use_places,
+};
 use crate::{
     browser::{
         self,
@@ -19,6 +22,7 @@ const HOLDS: &str = ".message[id]";
 /// The reader's place in one timeline.
 #[derive(Clone, Copy)]
 pub struct Reading {
+    pane: Pane,
     area: NodeRef<Div>,
     /// What stands at the upper edge; nothing at the end, where the area holds still by itself.
     place: StoredValue<Option<Place>>,
@@ -44,9 +48,10 @@ pub enum Opening {
 }
 
 impl Reading {
-    /// A timeline rests at its end until [`Reading::open`] is called.
+    /// A timeline in the pane around rests at its end until [`Reading::open`] is called.
     pub fn new() -> Self {
         Self {
+            pane: use_pane(),
             area: NodeRef::new(),
             place: StoredValue::new(None),
             settling: StoredValue::new(false),
@@ -77,8 +82,10 @@ impl Reading {
             let Some(area) = self.area.try_get_untracked().flatten() else { return };
             match opening {
                 Opening::End => scroll::to_end(&area),
-                Opening::Divider => drop(scroll::to_element(DIVIDER, Align::Start)),
-                Opening::Message(message) => drop(scroll::to_element(&element_id(message), Align::Middle)),
+                Opening::Divider => drop(scroll::to_element(self.pane.ids().divider, Align::Start)),
+                Opening::Message(message) => {
+                    let _ = scroll::to_element(&self.pane.element_id(message), Align::Middle);
+                }
                 Opening::Again(place) => drop(place.restore(&area)),
             }
             self.remember();
@@ -97,7 +104,7 @@ impl Reading {
         let at_end = scroll::is_at_end(&area);
         self.place.set_value(if at_end { None } else { scroll::place(&area, HOLDS) });
         set_if_other(self.at_end, at_end);
-        set_if_other(self.above_divider, scroll::is_above(&area, DIVIDER).unwrap_or(false));
+        set_if_other(self.above_divider, scroll::is_above(&area, self.pane.ids().divider).unwrap_or(false));
     }
 
     /// What is shown, or the room for it, has changed: whoever stood at the end still does, and whoever stood further
@@ -133,7 +140,9 @@ impl Reading {
 
     /// The message at the upper edge of what is in view. None at the end.
     pub fn top(self) -> Option<MessageId> {
-        self.place.try_with_value(|place| place.as_ref().and_then(|place| message_of(place.id()))).flatten()
+        self.place
+            .try_with_value(|place| place.as_ref().and_then(|place| pane::message_of(place.id())))
+            .flatten()
     }
 
     /// Keeps the place for whoever comes back to `spot`.
@@ -155,19 +164,6 @@ impl Reading {
     pub fn is_near_end(self) -> bool {
         self.area.try_get_untracked().flatten().is_some_and(|area| scroll::is_near_end(&area))
     }
-}
-
-/// The id of the divider's element.
-pub const DIVIDER: &str = "new";
-
-/// The id of a message's element.
-pub fn element_id(message: MessageId) -> String {
-    format!("m{message}")
-}
-
-/// The message whose element has this id.
-pub fn message_of(element: &str) -> Option<MessageId> {
-    element.strip_prefix('m')?.parse().ok()
 }
 
 /// Whoever depends on it is not woken by the same again: scrolling says it many times a second.

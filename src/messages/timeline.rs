@@ -10,8 +10,9 @@ use super::{
     notice::Notice,
     outbox::use_outbox,
     paging::Paging,
+    pane::{Pane, message_of, use_pane},
     places::use_places,
-    reading::{Opening, Reading, message_of},
+    reading::{Opening, Reading},
     rows::{Row, rows},
     thread::Thread,
     voices::Voices,
@@ -41,7 +42,7 @@ pub fn Timeline(
     target: Option<MessageId>,
     reading: Reading,
 ) -> impl IntoView {
-    let words = use_words();
+    let (words, pane) = (use_words(), use_pane());
     let label = match thread.with_untracked(Thread::spot).thread {
         Some(_) => format!("{} · {}", words.threads.thread, about.labelled(words)),
         None => about.labelled(words),
@@ -81,7 +82,7 @@ pub fn Timeline(
                     reading.look();
                     near.load_soon();
                 }
-                on:keydown=move |event| press(&event, reading, &keys, &letters)
+                on:keydown=move |event| press(&event, reading, pane, &keys, &letters)
                 on:click=move |event| {
                     if let Some(code) = roving::code_to_copy(&event) {
                         clipboard::copy(code);
@@ -144,8 +145,8 @@ fn use_lines(
 
 /// Once the page is alive: goes to where the address, the reader's last visit or what is unread says.
 fn open(thread: &ArcRwSignal<Thread>, target: Option<MessageId>, reading: Reading, alive: RwSignal<bool>) {
-    let divider = thread.with_untracked(Thread::divider);
-    let places = use_places();
+    let (spot, divider) = thread.with_untracked(|thread| (thread.spot(), thread.divider()));
+    let (places, pane) = (use_places(), use_pane());
     Effect::new(move |_| {
         alive.set(true);
         let fresh = || match (target, divider) {
@@ -153,7 +154,7 @@ fn open(thread: &ArcRwSignal<Thread>, target: Option<MessageId>, reading: Readin
             (None, Some(_)) => Opening::Divider,
             (None, None) => Opening::End,
         };
-        reading.open(places.arrive().map_or_else(fresh, Opening::Again));
+        reading.open(places.arrive(spot, pane).map_or_else(fresh, Opening::Again));
     });
 }
 
@@ -199,7 +200,7 @@ fn activate(active: RwSignal<Option<MessageId>>, event: &ev::Event) {
 }
 
 /// What a key asks of the list of messages. Keys pressed within a message, as on a link, are not ours.
-fn press(event: &ev::KeyboardEvent, reading: Reading, paging: &Paging, letters: &Letters) {
+fn press(event: &ev::KeyboardEvent, reading: Reading, pane: Pane, paging: &Paging, letters: &Letters) {
     let Some(area) = reading.area().get_untracked() else { return };
     let Press { key, shift, alt, control, meta, composing } = keyboard::press(event);
     if alt || control || meta || composing || !roving::is_on(event, &area, MESSAGE) {
@@ -212,7 +213,7 @@ fn press(event: &ev::KeyboardEvent, reading: Reading, paging: &Paging, letters: 
         ("End", false) if paging.newer().is_none() => roving::step(&area, MESSAGE, Step::Last),
         ("End" | "Escape", false) => paging.go_to_latest(),
         ("PageUp", true) => paging.go_to_divider(),
-        ("Enter", false) => browser::focus(".message-actions button"),
+        ("Enter", false) => browser::focus(&pane.within(".message-actions button")),
         (letter, _) if letters.pressed(letter) => {}
         _ => return,
     }

@@ -4,14 +4,15 @@ use leptos::{prelude::*, server_fn::ServerFn};
 
 use super::server_fns::{FollowThread, MarkThreadRead};
 use crate::{
-    conversations::{about::About, inbox::use_inbox, message_path},
+    browser,
+    conversations::{about::About, inbox::use_inbox, message_path, path},
     ids::{ConversationId, MessageId},
-    messages::thread::Thread,
+    messages::{pane::Pane, thread::Thread},
     text::use_words,
     ui::{
         button::{Submit, Weight},
         form::{Form, use_posting},
-        heading::Heading,
+        heading::{Heading, SideHeading},
         icon::{Icon, Symbol},
         live::live,
         page_title::PageTitle,
@@ -21,7 +22,12 @@ use crate::{
 
 /// What the page of the thread of `root` begins with.
 #[component]
-pub fn ThreadHead(id: ConversationId, root: MessageId, thread: ArcRwSignal<Thread>) -> impl IntoView {
+pub fn ThreadHead(
+    id: ConversationId,
+    root: MessageId,
+    thread: ArcRwSignal<Thread>,
+    pane: Pane,
+) -> impl IntoView {
     let words = use_words();
     let about = {
         let thread = thread.clone();
@@ -33,17 +39,42 @@ pub fn ThreadHead(id: ConversationId, root: MessageId, thread: ArcRwSignal<Threa
     );
     let follows = Memo::new(move |_| thread.with(|thread| thread.follows(root)));
 
-    view! {
-        {live(move || view! { <PageTitle text=format!("{} · {}", words.threads.thread, name.get())/> })}
-        <header class="conversation-header thread-header">
-            <a class="icon-button thread-back" href=message_path(id, root) title=words.back>
-                <Icon symbol=Symbol::Back/>
-                <span class="visually-hidden">{words.back}</span>
-            </a>
+    let top = match pane {
+        Pane::Middle => view! {
+            {live(move || view! { <PageTitle text=format!("{} · {}", words.threads.thread, name.get())/> })}
+            <WayOut href=message_path(id, root) label=words.back symbol=Symbol::Back/>
             <Heading text=Signal::stored(words.threads.thread.to_owned())/>
+        }
+        .into_any(),
+        Pane::Beside => {
+            // Back to where one was when it was opened.
+            let message = format!("#{}", Pane::Middle.element_id(root));
+            on_cleanup(move || browser::before_paint(move || browser::focus_if_lost(&message)));
+            view! {
+                <WayOut href=path(id) label=words.finding.close symbol=Symbol::Close/>
+                <SideHeading text=words.threads.thread/>
+            }
+            .into_any()
+        }
+    };
+
+    view! {
+        <header class="conversation-header thread-header">
+            {top}
             <p class="conversation-handle">{live(move || place.get())}</p>
             <Following id root follows/>
         </header>
+    }
+}
+
+/// What leads out of the thread.
+#[component]
+fn WayOut(href: String, label: &'static str, symbol: Symbol) -> impl IntoView {
+    view! {
+        <a class="icon-button thread-back" href=href title=label>
+            <Icon symbol/>
+            <span class="visually-hidden">{label}</span>
+        </a>
     }
 }
 

@@ -48,6 +48,22 @@ pub fn Heading(#[prop(into)] text: Signal<String>) -> impl IntoView {
     view! { <h1 tabindex="-1" dir="auto">{live(move || text.get())}</h1> }
 }
 
+/// The `<h2>` of what has come beside the page, where the keyboard arrives with it.
+#[component]
+pub fn SideHeading(text: &'static str) -> impl IntoView {
+    let moved = use_context::<Moved>();
+    let heading = NodeRef::<leptos::html::H2>::new();
+    Effect::new(move |_| {
+        // As with a page: what was there when the page was loaded leaves the keyboard where it is.
+        let has_moved = moved.and_then(|moved| moved.0.try_get_value()).flatten().is_some();
+        if let Some(heading) = heading.get().filter(|_| has_moved) {
+            browser::before_paint(move || drop(heading.focus()));
+        }
+    });
+
+    view! { <h2 tabindex="-1" node_ref=heading>{text}</h2> }
+}
+
 /// Finds the link in the list to the page that `path` is, or is a part of: `/c/12/m/34` is a part of `/c/12`.
 fn link_to(path: &str) -> String {
     let page = path.split("/m/").next().unwrap_or_default();

@@ -10,6 +10,7 @@ pub enum Symbol {
     Settings,
     Leave,
     Back,
+    Close,
     Down,
     Link,
     Unread,
@@ -52,6 +53,7 @@ impl Symbol {
             }
             Self::Leave => "M8 3.5H4.5a1 1 0 0 0-1 1v11a1 1 0 0 0 1 1H8M12.5 6.5 16 10l-3.5 3.5M16 10H8",
             Self::Back => "M11.5 4.5 6 10l5.5 5.5",
+            Self::Close => "M5.5 5.5l9 9M14.5 5.5l-9 9",
             Self::Down => "M10 4v12M5 11l5 5 5-5",
             Self::Link => {
                 "M8.5 11.5a3 3 0 0 0 4.3 0l2.4-2.4a3 3 0 0 0-4.3-4.3l-.9.9\

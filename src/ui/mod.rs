@@ -17,3 +17,4 @@ pub mod text_area;
 pub mod threshold;
 pub mod time;
 pub mod toast;
+pub mod wide;

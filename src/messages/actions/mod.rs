@@ -13,6 +13,7 @@ use super::{
     delete_page::{MessageField, delete_path},
     edit_page::edit_path,
     forward_page::forward_path,
+    pane::{Pane, use_pane},
     reactions_page::reactions_path,
     reply_page::reply_path,
     server_fns::{PinMessage, SaveMessage, UnpinMessage},
@@ -145,6 +146,7 @@ pub struct Letters {
     id: ConversationId,
     active: RwSignal<Option<MessageId>>,
     thread: ArcRwSignal<Thread>,
+    pane: Pane,
     mode: Mode,
     voice: Announcer,
     words: &'static Words,
@@ -153,7 +155,13 @@ pub struct Letters {
 impl Letters {
     /// For the messages of `thread`, of which one is `active`.
     pub fn of(id: ConversationId, thread: ArcRwSignal<Thread>, active: RwSignal<Option<MessageId>>) -> Self {
-        Self { id, active, thread, mode: use_mode(), voice: use_announcer(), words: use_words() }
+        let (mode, voice, words) = (use_mode(), use_announcer(), use_words());
+        Self { id, active, thread, pane: use_pane(), mode, voice, words }
+    }
+
+    /// Presses what `selector` finds in the toolbar.
+    fn click(&self, selector: &str) {
+        browser::click(&self.pane.within(&format!(".message-actions {selector}")));
     }
 
     /// Does what `key` asks for. Whether it asks for something.
@@ -162,9 +170,9 @@ impl Letters {
         let offers = self.thread.with_untracked(|thread| Offers::of(thread, message));
         match key {
             "r" | "R" if offers.reply => self.mode.answer(message),
-            "t" | "T" if offers.thread => browser::click(".message-actions [data-thread]"),
+            "t" | "T" if offers.thread => self.click("[data-thread]"),
             "u" | "U" => mark(self.id, message, &self.voice, self.words),
-            "+" if offers.react => browser::click(".message-actions [aria-expanded]"),
+            "+" if offers.react => self.click("[aria-expanded]"),
             _ => return false,
         }
         true

@@ -8,8 +8,8 @@ use super::{
         delete_page::delete_path,
         forward_page::forward_path,
         outbox::{Deed, use_outbox},
+        pane::use_pane,
         reaction_bar::{Offered, turn},
-        reading::element_id,
         server_fns::{pin_message, save_message, unpin_message},
         thread::Thread,
     },
@@ -38,9 +38,10 @@ pub(super) fn Toolbar(
     thread: StoredValue<ArcRwSignal<Thread>>,
 ) -> impl IntoView {
     let words = use_words();
-    let (voice, mode) = (use_announcer(), use_mode());
+    let (voice, mode, pane) = (use_announcer(), use_mode(), use_pane());
     let top = move || {
-        let top = active.get().and_then(|message| scroll::top_of(&element_id(message))).unwrap_or_default();
+        let top =
+            active.get().and_then(|message| scroll::top_of(&pane.element_id(message))).unwrap_or_default();
         format!("{top}px")
     };
     let copy = {
@@ -67,7 +68,7 @@ pub(super) fn Toolbar(
         if press.key == "Escape" && !press.shift {
             event.stop_propagation();
             if let Some(message) = active.get_untracked() {
-                browser::focus(&format!("#{}", element_id(message)));
+                browser::focus(&format!("#{}", pane.element_id(message)));
             }
         }
     };
@@ -184,7 +185,7 @@ fn Keeping(id: ConversationId, message: MessageId, offers: Offers) -> impl IntoV
 #[component]
 fn Changes(id: ConversationId, message: MessageId, offers: Offers) -> impl IntoView {
     let words = use_words();
-    let (mode, outbox) = (use_mode(), StoredValue::new(use_outbox()));
+    let (mode, outbox, pane) = (use_mode(), StoredValue::new(use_outbox()), use_pane());
     let Offers { edit, delete, is_mine, .. } = offers;
     let edit = edit.map(|body| {
         let begin = move |_| {
@@ -208,7 +209,7 @@ fn Changes(id: ConversationId, message: MessageId, offers: Offers) -> impl IntoV
         if is_mine {
             let take = move |_| {
                 outbox.with_value(|outbox| outbox.take(id, Deed::Delete(message), String::new()));
-                browser::focus(&format!("#{}", element_id(message)));
+                browser::focus(&format!("#{}", pane.element_id(message)));
             };
             view! {
                 <button type="button" class="icon-button" title=words.delete on:click=take>{inside()}</button>
@@ -227,7 +228,7 @@ fn Changes(id: ConversationId, message: MessageId, offers: Offers) -> impl IntoV
 #[component]
 fn React(id: ConversationId, message: MessageId, thread: ArcRwSignal<Thread>) -> impl IntoView {
     let words = use_words();
-    let outbox = StoredValue::new(use_outbox());
+    let (outbox, pane) = (StoredValue::new(use_outbox()), use_pane());
     let open = RwSignal::new(false);
     let thread = StoredValue::new(thread);
     let chosen = Callback::new(move |emoji: &'static str| {
@@ -235,7 +236,7 @@ fn React(id: ConversationId, message: MessageId, thread: ArcRwSignal<Thread>) ->
         let mine = thread.with_value(|thread| thread.with_untracked(is_mine));
         outbox.with_value(|outbox| turn(outbox, id, message, emoji.to_owned(), mine));
         open.set(false);
-        browser::focus(&format!("#{}", element_id(message)));
+        browser::focus(&format!("#{}", pane.element_id(message)));
     });
 
     view! {

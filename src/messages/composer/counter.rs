@@ -2,10 +2,10 @@
 
 use leptos::prelude::*;
 
-use crate::text::{Words, use_words};
-
-/// The id of the sentence that tells it.
-pub const COUNTER: &str = "composer-counter";
+use crate::{
+    messages::pane::use_pane,
+    text::{Words, use_words},
+};
 
 /// Characters that `text` may still get until it has `at_most`: below zero if it has more. While there is plenty,
 /// counting is spared, so that typing never waits for it.
@@ -40,13 +40,13 @@ fn sentence(words: &Words, left: i64) -> String {
 /// The count to see, and the same to hear at its steps.
 #[component]
 pub fn Counter(left: Memo<i64>, at_most: u32) -> impl IntoView {
-    let words = use_words();
+    let (words, id) = (use_words(), use_pane().ids().counter);
     let at_most = i64::from(at_most);
     let passed = Memo::new(move |_| step(left.get(), at_most));
     let seen = move || {
         let left = left.get();
         let class = if left < 0 { "field-error" } else { "field-hint" };
-        (!is_plenty(left, at_most)).then(|| view! { <p class=class id=COUNTER>{sentence(words, left)}</p> })
+        (!is_plenty(left, at_most)).then(|| view! { <p class=class id=id>{sentence(words, left)}</p> })
     };
     let heard = Signal::derive(move || {
         let step = passed.get();

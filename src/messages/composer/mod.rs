@@ -9,7 +9,10 @@ mod writing;
 
 use leptos::{prelude::*, server_fn::ServerFn};
 
-use super::{answer::Excerpt, reading::Reading, server_fns::SendMessage, thread::Thread, voices::Voices};
+use super::{
+    answer::Excerpt, pane::use_pane, reading::Reading, server_fns::SendMessage, thread::Thread,
+    voices::Voices,
+};
 use crate::{
     commands::help::CommandHelp,
     conversations::{Conversation, groups::slow_mode::Slowness},
@@ -28,7 +31,7 @@ use crate::{
     visit::{self, Flash},
 };
 use counter::Counter;
-use writing::{REFUSAL, Writing};
+use writing::Writing;
 
 /// The box to write in, below the timeline.
 #[component]
@@ -40,7 +43,7 @@ pub fn Composer(
     /// Seconds between two messages, while that is so.
     slow: Memo<u32>,
 ) -> impl IntoView {
-    let words = use_words();
+    let (words, ids) = (use_words(), use_pane().ids());
     let spot = thread.with_untracked(Thread::spot);
     let flash = flash_of(spot);
     let placeholder = match spot.thread {
@@ -76,11 +79,11 @@ pub fn Composer(
                 thread=thread.clone()
                 stay=Callback::new(move |()| writing.focus())
             />
-            <label class="visually-hidden" for="composer-message">
+            <label class="visually-hidden" for=ids.composer>
                 {words.message}
             </label>
             <TextArea
-                id="composer-message"
+                id=ids.composer
                 name="body"
                 class="composer-input"
                 placeholder
@@ -129,7 +132,7 @@ pub fn Composer(
             // The announcer has said it already.
             {live(move || writing.orders().told().map(|told| view! { <p class="field-hint">{told}</p> }))}
             {live(move || {
-                writing.refused().map(|why| view! { <p class="field-error" id=REFUSAL role="alert">{why}</p> })
+                writing.refused().map(|why| view! { <p class="field-error" id=ids.refusal role="alert">{why}</p> })
             })}
         </form>
     }

@@ -3,8 +3,7 @@
 use leptos::{ev, html::Textarea, prelude::*};
 
 use super::{
-    counter::{self, COUNTER},
-    enter,
+    counter, enter,
     keys::{self, Wish},
     mode::{Mode, use_mode},
 };
@@ -19,6 +18,7 @@ use crate::{
         drafts::{Drafts, shelf, use_drafts},
         formatting::{self, Edit, Span, link},
         outbox::{Outbox, use_outbox},
+        pane::{Ids, use_pane},
         quotes::Answered,
         reading::Reading,
         thread::Thread,
@@ -26,9 +26,6 @@ use crate::{
     text::{Words, use_words},
     threads::Spot,
 };
-
-/// The id of the sentence that tells why a text was refused.
-pub const REFUSAL: &str = "composer-refusal";
 
 /// A text that is being written in one conversation, or a thread of it.
 #[derive(Clone, Copy)]
@@ -41,6 +38,7 @@ pub struct Writing {
     pub(super) reading: Reading,
     pub(super) outbox: StoredValue<Outbox>,
     pub(super) drafts: StoredValue<Drafts>,
+    ids: &'static Ids,
     area: NodeRef<Textarea>,
     /// Nothing until the browser has looked into the box.
     pub(super) text: RwSignal<Option<String>>,
@@ -78,6 +76,7 @@ impl Writing {
             reading,
             outbox: StoredValue::new(use_outbox()),
             drafts: StoredValue::new(use_drafts()),
+            ids: use_pane().ids(),
             area: NodeRef::new(),
             text,
             left,
@@ -240,7 +239,9 @@ impl Writing {
     pub fn error(self) -> Signal<Option<&'static str>> {
         Signal::derive(move || {
             let is_refused = self.refusal.with(Option::is_some);
-            is_refused.then_some(REFUSAL).or_else(|| (self.left.get() < 0).then_some(COUNTER))
+            is_refused
+                .then_some(self.ids.refusal)
+                .or_else(|| (self.left.get() < 0).then_some(self.ids.counter))
         })
     }
 
