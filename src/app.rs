@@ -47,6 +47,7 @@ use crate::{
     },
     moderation::bans_page::BansPage,
     navigation::{self, Navigation},
+    polls::{new_page::NewPollPage, votes_page::VotesPage},
     presence::{company::Company, here_now::HereNowPage},
     realtime::{Realtime, Threads},
     receipts::{readers_page::ReadersPage, signs::Signs},
@@ -163,7 +164,9 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/c/:id/m/:message/history") view=HistoryPage ssr=SsrMode::Async/>
                     <Route path=path!("/c/:id/m/:message/reactions") view=ReactionsPage ssr=SsrMode::Async/>
                     <Route path=path!("/c/:id/m/:message/readers") view=ReadersPage ssr=SsrMode::Async/>
+                    <Route path=path!("/c/:id/m/:message/votes") view=VotesPage ssr=SsrMode::Async/>
                     <Route path=path!("/c/:id/later") view=LaterPage ssr=SsrMode::Async/>
+                    <Route path=path!("/c/:id/poll") view=NewPollPage ssr=SsrMode::Async/>
                     <Route path=path!("/c/:id/pins") view=PinsPage ssr=SsrMode::Async/>
                     <Route path=path!("/saved") view=SavedPage ssr=SsrMode::Async/>
                     <Route path=path!("/reminders") view=RemindersPage ssr=SsrMode::Async/>

@@ -27,6 +27,7 @@ pub mod mentions;
 pub mod commands;
 pub mod activity;
 pub mod later;
+pub mod polls;
 pub mod finding;
 pub mod catching_up;
 

@@ -17,6 +17,7 @@ use crate::{
         reactions::Reacted,
         thread::{Part, Thread},
     },
+    polls::Voted,
     presence::company::Company,
     receipts::signs::Signs,
 };
@@ -67,6 +68,17 @@ pub(super) fn dispatch(
             let part = Part::Replies(replies);
             threads.tell(conversation, |thread| {
                 thread.part(message, revision, part.clone());
+            });
+        }
+        Event::Vote { conversation, message, revision, counts, voters, actor, chosen } => {
+            let part = Part::Voted(Voted { actor, chosen, counts, voters });
+            threads.tell(conversation, |thread| {
+                thread.part(message, revision, part.clone());
+            });
+        }
+        Event::PollClosed { conversation, message, revision, at } => {
+            threads.tell(conversation, |thread| {
+                thread.part(message, revision, Part::Closed(at));
             });
         }
         Event::Followed { conversation, follow } => {

@@ -42,6 +42,7 @@ pub mod mentions;
 pub mod highlighting;
 pub mod messages;
 pub mod threads;
+pub mod polls;
 pub mod receipts;
 pub mod activity;
 pub mod later;

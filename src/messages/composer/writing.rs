@@ -62,6 +62,7 @@ impl Writing {
     ) -> Self {
         let characters = conversation.characters;
         let (text, words) = (RwSignal::new(None::<String>), use_words());
+        let spot = thread.with_untracked(Thread::spot);
         let left = Memo::new(move |_| {
             text.with(|text| {
                 text.as_ref().map_or(i64::from(characters), |text| counter::left(text, characters))
@@ -69,7 +70,7 @@ impl Writing {
         });
         let writing = Self {
             id: conversation.id,
-            spot: thread.with_untracked(Thread::spot),
+            spot,
             characters,
             thread: StoredValue::new(thread),
             mode: use_mode(),
@@ -82,7 +83,7 @@ impl Writing {
             left,
             refusal: RwSignal::new(refused.map(|error| words.sentence(&error))),
             calling: Calling::new(),
-            orders: Orders::new(conversation.id),
+            orders: Orders::new(spot),
             words,
             plainly: StoredValue::new(false),
         };

@@ -215,6 +215,7 @@ fn post(keyring: &Keyring, id: MessageId, waiting: &Waiting, body: &str) -> Outc
         forwarded: false,
         sealed: keyring.seal(Place { table: "message", id: id.get(), version: 0 }, body)?,
         named: mentions::named(body),
+        asked: None,
     })
 }
 

@@ -97,6 +97,7 @@ fn post(
         forwarded: true,
         sealed: keyring.seal(place(id, 0), text)?,
         named: Named::default(),
+        asked: None,
     })
 }
 

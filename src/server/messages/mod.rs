@@ -58,13 +58,16 @@ use super::{
     caller::Caller,
     crypto::Place,
     db::on_engine,
-    highlighting, mentions as naming, reading,
+    highlighting, mentions as naming,
+    polls::{self, POLL},
+    reading,
 };
 use crate::{
     error::Error,
     ids::{AccountId, ClientKey, ConversationId, MessageId},
     mentions,
     messages::{Message, MessageBody, system::SystemNote},
+    polls::Poll,
     threads::Replies,
     time::Timestamp,
 };
@@ -105,7 +108,7 @@ pub async fn send(
     let body = body.as_str().to_owned();
     let (sender, forwarded) = (caller.account, false);
     let post =
-        Post { id, conversation, sender, key, digest, body, reply_to, thread, forwarded, sealed, named };
+        Post { id, conversation, sender, key, digest, body, reply_to, thread, forwarded, sealed, named, asked: None };
     let message = caller.app.writer.post(post).await?;
     Ok(Message { colours: highlighting::colours(&message.body), ..message })
 }
@@ -169,6 +172,8 @@ impl MessageRow {
             edited: self.edited_at.filter(|_| deleted.is_none()).map(Timestamp::from_millis),
             all: self.mentions_all == 1,
             forwarded: self.kind == FORWARDED && deleted.is_none(),
+            // What may be answered is told by `polls::tell`, where somebody may see it.
+            poll: (self.kind == POLL && deleted.is_none()).then(Poll::default),
             deleted,
             ..Message::posted(conversation, id, sender, key, self.position, at)
         })
@@ -236,6 +241,7 @@ pub async fn around(
     let messages = older.into_iter().chain(newer).map(|row| open(caller, member, row));
     let mut messages = messages.collect::<Outcome<Vec<Message>>>()?;
     reacting::tell(caller, &mut messages).await?;
+    polls::tell(caller, &mut messages).await?;
     naming::tell(caller, &mut messages).await?;
 
     let first = messages.first().map_or(position, |first| first.position);
@@ -280,6 +286,7 @@ pub async fn changed_since(
     let mut messages =
         rows.into_iter().map(|row| open(caller, member, row)).collect::<Outcome<Vec<Message>>>()?;
     reacting::tell(caller, &mut messages).await?;
+    polls::tell(caller, &mut messages).await?;
     naming::tell(caller, &mut messages).await?;
     Ok(messages)
 }
@@ -295,13 +302,14 @@ pub async fn one(caller: &Caller, member: &Member, message: MessageId) -> Outcom
     open(caller, member, row.ok_or(Failure::Refused(Error::NotFound))?)
 }
 
-/// One message, as it is now, with its reactions and those whom it names.
+/// One message, as it is now, with its reactions, what it asks and those whom it names.
 ///
 /// # Errors
 /// As [`one`].
 pub async fn one_told(caller: &Caller, member: &Member, message: MessageId) -> Outcome<Message> {
     let mut told = [one(caller, member, message).await?];
     reacting::tell(caller, &mut told).await?;
+    polls::tell(caller, &mut told).await?;
     naming::tell(caller, &mut told).await?;
     let [message] = told;
     Ok(message)

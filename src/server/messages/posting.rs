@@ -25,6 +25,7 @@ use crate::{
         answer::{Failure, Outcome},
         db::{Announcement, Tx, on_engine, sql},
         mentions::{self, Saying},
+        polls::{self, POLL, asking::Asked},
         threads,
     },
     time::Timestamp,
@@ -50,9 +51,19 @@ pub struct Post {
     pub sealed: Vec<u8>,
     /// Whom it names.
     pub named: Named,
+    /// What it asks, if it does.
+    pub asked: Option<Asked>,
 }
 
 impl Post {
+    const fn kind(&self) -> &'static str {
+        match (&self.asked, self.forwarded) {
+            (Some(_), _) => POLL,
+            (None, true) => FORWARDED,
+            (None, false) => TEXT,
+        }
+    }
+
     const fn saying(&self) -> Saying<'_> {
         let Self { id, conversation, sender, ref named, .. } = *self;
         Saying { message: id, conversation, sender, named }
@@ -127,6 +138,7 @@ pub async fn post_all(tx: &mut Tx, posts: &[Post]) -> Outcome<Vec<Outcome<Messag
 
     if !accepted.is_empty() {
         insert(tx, &accepted).await?;
+        polls::asking::store(tx, &accepted).await?;
         mentions::store(tx, accepted.iter().map(|(_, message)| message)).await?;
         // What stands in a thread and answers nobody else answers its head.
         let concerned = |post: &Post| answered.author(post).or_else(|| heads.author(post.thread));
@@ -158,6 +170,7 @@ fn settle(known: &Known, post: &Post) -> Outcome<Message> {
                 reply_to: post.reply_to,
                 thread: post.thread,
                 forwarded: post.forwarded,
+                poll: post.asked.as_ref().map(|asked| asked.told(message.at)),
                 revision: message.position,
                 ..message.clone()
             },
@@ -206,6 +219,7 @@ fn number(tx: &Tx, held: &mut BTreeMap<ConversationId, Held>, post: &Post) -> Ou
         reply_to: post.reply_to,
         thread: post.thread,
         forwarded: post.forwarded,
+        poll: post.asked.as_ref().map(|asked| asked.told(at)),
         ..Message::posted(post.conversation, post.id, post.sender, post.key.clone(), conversation.head, at)
     })
 }
@@ -307,7 +321,7 @@ async fn insert(tx: &mut Tx, accepted: &[(&Post, Message)]) -> Outcome<()> {
                 .push_bind(post.digest.as_slice())
                 .push_bind(message.position)
                 .push_bind(message.revision)
-                .push_bind(if post.forwarded { FORWARDED } else { TEXT })
+                .push_bind(post.kind())
                 .push_bind(post.sealed.as_slice())
                 .push_bind(post.reply_to.map(MessageId::get))
                 .push_bind(post.thread.map(MessageId::get))
