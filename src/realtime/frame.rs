@@ -137,6 +137,8 @@ mod tests {
             | Event::Reaction { .. }
             | Event::Retracted { .. }
             | Event::Replies { .. }
+            | Event::Vote { .. }
+            | Event::PollClosed { .. }
             | Event::Followed { .. }
             | Event::Receipts { .. }
             | Event::Typing { .. }
@@ -174,6 +176,21 @@ mod tests {
                 replies: Some(Replies { count: 2, last: 9, at: Timestamp::from_millis(7) }),
             },
             Event::Replies { conversation, message: message.id, revision: 10, replies: None },
+            Event::Vote {
+                conversation,
+                message: message.id,
+                revision: 11,
+                counts: vec![2, 0],
+                voters: 2,
+                actor: account,
+                chosen: vec![0],
+            },
+            Event::PollClosed {
+                conversation,
+                message: message.id,
+                revision: 12,
+                at: Timestamp::from_millis(7),
+            },
             Event::Followed { conversation, follow: Follow { root: message.id, follows: true, read: 9 } },
             Event::Receipts { conversation, receipts: vec![Receipt { account, received: 9, read: 7 }] },
             Event::Typing { conversation, account, stopped: false },

@@ -12,6 +12,7 @@ mod deletion;
 mod deleting;
 mod editing;
 mod reacting;
+mod polls;
 mod retracting;
 mod finding;
 mod mentions;

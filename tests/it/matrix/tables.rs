@@ -67,6 +67,14 @@ GET  /c/{talk}/m/{said}/edit                         | in 404 404 403 403 403
 GET  /c/{talk}/m/{said}/delete                       | in 404 404 ok ok 403
 GET  /c/{talk}/m/{said}/history                      | in 404 404 ok ok ok
 READ readers?conversation={talk}&message={said}      | 401 404 404 403 403 403
+READ pollable?conversation={talk} | 401 404 404 403 403 ok
+GET  /c/{talk}/poll | in 404 404 403 403 ok
+DO   create_poll conversation={talk} key={key} question=canary answers[]=one answers[]=two | 401 404 404 403 403 ok
+READ votes?conversation={talk}&message={asked} | 401 404 404 ok ok ok
+GET  /c/{talk}/m/{asked}/votes | in 404 404 ok ok ok
+DO   add_vote conversation={talk} message={asked} answer=0 | 401 404 404 403 403 ok
+DO   remove_vote conversation={talk} message={asked} answer=0 | 401 404 404 403 403 ok
+DO   close_poll conversation={talk} message={asked} | 401 404 404 ok ok 403
 ";
 
 pub const GROUP: &str = "
@@ -143,6 +151,14 @@ DO   delete_message conversation={group} message={spoken} | 401 404 404 404 404 
 READ completions?conversation={group}&text=@         | 401 404 404 404 404 404 404 ok ok
 READ absent?conversation={group}&names=zed           | 401 404 404 404 404 404 404 ok ok
 DO   leave_group conversation={group}                | 401  404      404     404    404  404     404    ok     409
+READ pollable?conversation={group} | 401 404 404 404 404 404 404 ok ok
+GET  /c/{group}/poll | in 404 404 404 404 404 404 ok ok
+DO   create_poll conversation={group} key={key} question=canary answers[]=one answers[]=two | 401 404 404 404 404 404 404 ok ok
+READ votes?conversation={group}&message={asked} | 401 404 404 404 404 404 404 ok ok
+GET  /c/{group}/m/{asked}/votes | in 404 404 404 404 404 404 ok ok
+DO   add_vote conversation={group} message={asked} answer=0 | 401 404 404 404 404 404 404 ok ok
+DO   remove_vote conversation={group} message={asked} answer=0 | 401 404 404 404 404 404 404 ok ok
+DO   close_poll conversation={group} message={asked} | 401 404 404 404 404 404 404 403 ok
 ";
 
 pub const SPACE: &str = "
@@ -220,6 +236,15 @@ READ absent?conversation={open}&names=zed            | 401 404 404 404 404 404 4
 READ history?conversation={open}&message={owners}              | 401 404 404 404 404 404 404 ok ok ok ok
 DO   delete_message conversation={open} message={owners} | 401 404 404 404 404 404 404 403 403 ok ok
 DO   delete_message conversation={open} message={members} | 401 404 404 404 404 404 404 ok ok ok ok
+READ pollable?conversation={open} | 401 404 404 404 404 404 404 ok ok ok ok
+GET  /c/{open}/poll | in 404 404 404 404 404 404 ok ok ok ok
+DO   create_poll conversation={open} key={key} question=canary answers[]=one answers[]=two | 401 404 404 404 404 404 404 ok ok ok ok
+READ votes?conversation={open}&message={asked} | 401 404 404 404 404 404 404 ok ok ok ok
+GET  /c/{open}/m/{asked}/votes | in 404 404 404 404 404 404 ok ok ok ok
+DO   add_vote conversation={open} message={asked} answer=0 | 401 404 404 404 404 404 404 ok ok ok ok
+DO   remove_vote conversation={open} message={asked} answer=0 | 401 404 404 404 404 404 404 ok ok ok ok
+DO   close_poll conversation={open} message={put} | 401 404 404 404 404 404 404 ok ok ok ok
+DO   close_poll conversation={open} message={asked} | 401 404 404 404 404 404 404 403 403 ok ok
 ";
 
 pub const CHANNEL: &str = "
@@ -267,6 +292,14 @@ GET  /c/{private}/m/{whispered}/remind | in 404 404 404 404 404 ok ok ok
 DO   set_reminder conversation={private} message={whispered} when=1h | 401 404 404 404 404 404 ok ok ok
 DO   set_slow_mode conversation={private} seconds=0  | 401 404 404 404 404 404 403 ok ok
 DO   delete_message conversation={private} message={whispered} | 401 404 404 404 404 404 403 ok ok
+READ pollable?conversation={private} | 401 404 404 404 404 404 ok ok ok
+GET  /c/{private}/poll | in 404 404 404 404 404 ok ok ok
+DO   create_poll conversation={private} key={key} question=canary answers[]=one answers[]=two | 401 404 404 404 404 404 ok ok ok
+READ votes?conversation={private}&message={hidden} | 401 404 404 404 404 404 ok ok ok
+GET  /c/{private}/m/{hidden}/votes | in 404 404 404 404 404 ok ok ok
+DO   add_vote conversation={private} message={hidden} answer=0 | 401 404 404 404 404 404 ok ok ok
+DO   remove_vote conversation={private} message={hidden} answer=0 | 401 404 404 404 404 404 ok ok ok
+DO   close_poll conversation={private} message={hidden} | 401 404 404 404 404 404 403 ok ok
 ";
 
 /// What concerns oneself alone, or is asked in scenarios of its own.
