@@ -96,7 +96,9 @@ impl Orders {
             Order::Invite(names) if names.is_empty() => self.lead(&people_path(self.id), then),
             Order::Invite(names) => self.ask(add_people(self.id, names, self.words), then),
             // Not done yet: what stands behind it goes on there, as the draft that it is.
-            Order::Poll => self.way.with_value(|way| way.follow(&poll_path(self.spot.conversation, self.spot.thread))),
+            Order::Poll => {
+                self.way.with_value(|way| way.follow(&poll_path(self.spot.conversation, self.spot.thread)))
+            }
             Order::Leave => self.lead(&settings_path(self.id), then),
             Order::Mute => self.ask(turn_mute(self.id, self.words), then),
             Order::Help => {

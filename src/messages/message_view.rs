@@ -355,7 +355,8 @@ fn Failure(error: Error, outgoing: Outgoing) -> impl IntoView {
     let outbox = StoredValue::new(use_outbox());
     let outgoing = StoredValue::new(outgoing);
     let reason = words.sentence(&error);
-    let (said, has_text) = outgoing.with_value(|outgoing| (outgoing.deed.says(), !outgoing.body.is_empty() && !outgoing.deed.votes()));
+    let (said, has_text) = outgoing
+        .with_value(|outgoing| (outgoing.deed.says(), !outgoing.body.is_empty() && !outgoing.deed.votes()));
     let text = if said { (words.not_sent)(&reason) } else { (words.changes.not_changed)(&reason) };
     let forget = if said { words.delete } else { words.changes.discard };
     let retry = move |_| {

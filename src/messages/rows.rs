@@ -112,16 +112,7 @@ impl Row {
             Self::Said { message, quote, first, known, mine, leads, look } => {
                 let quoted = quote.as_ref().map_or(0, Answered::revision);
                 let last = mine.last.as_ref().map(|last| (last.key.clone(), last.has_failed()));
-                RowKey::Said(
-                    message.id,
-                    *look,
-                    quoted,
-                    *first,
-                    *known,
-                    mine.retracted,
-                    *leads,
-                    last,
-                )
+                RowKey::Said(message.id, *look, quoted, *first, *known, mine.retracted, *leads, last)
             }
             Self::Done { message, known } => {
                 RowKey::Said(message.id, message.revision, 0, false, *known, false, None, None)

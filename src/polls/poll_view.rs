@@ -199,17 +199,19 @@ fn Closing(
     };
 
     live(move || {
-        (may_close.get() && !over.get()).then(|| view! {
-            <form method="post" action=ClosePoll::url() on:submit=close>
-                <MessageField conversation=id message/>
-                <button
-                    type="submit"
-                    class="button button--quiet"
-                    tabindex=move || zoned.get().then_some("-1")
-                >
-                    {words.polls.close}
-                </button>
-            </form>
+        (may_close.get() && !over.get()).then(|| {
+            view! {
+                <form method="post" action=ClosePoll::url() on:submit=close>
+                    <MessageField conversation=id message/>
+                    <button
+                        type="submit"
+                        class="button button--quiet"
+                        tabindex=move || zoned.get().then_some("-1")
+                    >
+                        {words.polls.close}
+                    </button>
+                </form>
+            }
         })
     })
 }

@@ -140,7 +140,8 @@ pub fn Composer(
 fn Others(spot: Spot) -> impl IntoView {
     let words = use_words();
     // What is sent later is sent into the room.
-    let later = spot.thread.is_none().then(|| (later_path(spot.conversation), Symbol::Clock, words.later.send_later));
+    let later =
+        spot.thread.is_none().then(|| (later_path(spot.conversation), Symbol::Clock, words.later.send_later));
     let poll = (poll_path(spot.conversation, spot.thread), Symbol::Poll, words.polls.new_poll);
     let ways: Vec<_> = later.into_iter().chain([poll]).collect();
     let icons = ways.clone().into_iter().map(|(path, symbol, name)| {

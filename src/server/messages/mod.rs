@@ -107,8 +107,20 @@ pub async fn send(
     let named = mentions::named(body.as_str());
     let body = body.as_str().to_owned();
     let (sender, forwarded) = (caller.account, false);
-    let post =
-        Post { id, conversation, sender, key, digest, body, reply_to, thread, forwarded, sealed, named, asked: None };
+    let post = Post {
+        id,
+        conversation,
+        sender,
+        key,
+        digest,
+        body,
+        reply_to,
+        thread,
+        forwarded,
+        sealed,
+        named,
+        asked: None,
+    };
     let message = caller.app.writer.post(post).await?;
     Ok(Message { colours: highlighting::colours(&message.body), ..message })
 }

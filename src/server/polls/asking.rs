@@ -32,7 +32,8 @@ pub struct Asked {
 impl Asked {
     fn new(keyring: &Keyring, message: MessageId, poll: NewPoll) -> Outcome<Self> {
         let texts = (0..).zip(poll.answers());
-        let sealed = texts.map(|(at, text)| keyring.seal(place(message.get(), at), text)).collect::<Outcome<_>>()?;
+        let sealed =
+            texts.map(|(at, text)| keyring.seal(place(message.get(), at), text)).collect::<Outcome<_>>()?;
         Ok(Self { poll, sealed })
     }
 

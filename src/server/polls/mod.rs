@@ -190,7 +190,8 @@ pub async fn who(
     after: Option<AccountId>,
 ) -> Outcome<Votes> {
     let message = messages::one_told(caller, member, message).await?;
-    let answers = message.poll.as_ref().map(|poll| poll.answers.len()).ok_or(Failure::Refused(Error::NotFound))?;
+    let answers =
+        message.poll.as_ref().map(|poll| poll.answers.len()).ok_or(Failure::Refused(Error::NotFound))?;
     let chosen = if (answer as usize) < answers { answer } else { 0 };
     let rows: Vec<(i64, String, String)> = on_engine!(caller.app.db.pool(), pool => sqlx::query_as(
         "select account.id, account.username, account.display_name

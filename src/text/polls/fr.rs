@@ -28,7 +28,11 @@ pub(in crate::text) const WORDS: PollWords = PollWords {
     votes_for: |count| FRENCH.of(count, "vote", "votes"),
     share: |percent| format!("{percent}\u{202f}%"),
     voters: |count| {
-        format!("{} {}", FRENCH.of(count, "personne", "personnes"), FRENCH.plural(count, "a voté", "ont voté"))
+        format!(
+            "{} {}",
+            FRENCH.of(count, "personne", "personnes"),
+            FRENCH.plural(count, "a voté", "ont voté")
+        )
     },
     closes_at: |when| format!("Se termine le {when}"),
     closed: "Terminé",

@@ -5,8 +5,9 @@
 use super::{
     activity::ActivityWords, catching_up::CatchingUpWords, changes::ChangeWords, commands::CommandWords,
     finding::FindingWords, forwarding::ForwardingWords, keeping::KeepingWords, later::LaterWords,
-    mentions::MentionWords, moderation::ModerationWords, places::PlaceWords, polls::PollWords, presence::PresenceWords,
-    receipts::ReceiptWords, replies::ReplyWords, requests::RequestWords, threads::ThreadWords,
+    mentions::MentionWords, moderation::ModerationWords, places::PlaceWords, polls::PollWords,
+    presence::PresenceWords, receipts::ReceiptWords, replies::ReplyWords, requests::RequestWords,
+    threads::ThreadWords,
 };
 use crate::{error::Error, time::Date};
 

@@ -28,7 +28,10 @@ async fn a_poll_is_a_message_that_says_the_question(app: TestApp) {
     assert_eq!((told.id, &*told.body, told.voted), (asked.id, "Where to, **Bruno**?", None));
     let poll = told.poll.expect("it says what may be answered");
     let answers: Vec<(&str, u32)> = poll.answers.iter().map(|it| (&*it.text, it.votes)).collect();
-    assert_eq!((answers, poll.several, poll.closes, poll.closed), (vec![("Sea", 0), ("Hills", 0)], false, None, false));
+    assert_eq!(
+        (answers, poll.several, poll.closes, poll.closed),
+        (vec![("Sea", 0), ("Hills", 0)], false, None, false)
+    );
 
     let home = bruno.home().await;
     let line = &home.conversations[0];
@@ -78,8 +81,14 @@ async fn what_cannot_be_asked_is_refused(app: TestApp) {
     assert_eq!(refused(&[("question", &long), yes, no]).await, invalid(Field::Question, too_long));
     assert_eq!(refused(&[("question", nul), yes, no]).await, invalid(Field::Question, Why::Characters));
     assert_eq!(refused(&[("question", "q"), yes]).await, invalid(Field::Answers, Why::Missing));
-    assert_eq!(refused(&[("question", "q"), yes, ("answers[]", " Yes ")]).await, invalid(Field::Answers, Why::Wrong));
-    assert_eq!(refused(&[("question", "q"), yes, ("answers[]", nul)]).await, invalid(Field::Answer, Why::Characters));
+    assert_eq!(
+        refused(&[("question", "q"), yes, ("answers[]", " Yes ")]).await,
+        invalid(Field::Answers, Why::Wrong)
+    );
+    assert_eq!(
+        refused(&[("question", "q"), yes, ("answers[]", nul)]).await,
+        invalid(Field::Answer, Why::Characters)
+    );
     for wrong in [("closes", "month"), ("several", "perhaps"), ("thread", "x")] {
         let error = refused(&[("question", "q"), yes, no, wrong]).await;
         assert_eq!(error, invalid(Field::Form, Why::Shape), "{wrong:?}");
@@ -139,9 +148,11 @@ async fn asking_works_as_a_form_and_comes_back_filled_in(app: TestApp) {
     assert!(amina.looks_at(talk).await.contains(&page));
     let shown = amina.page(&page).await;
     assert_eq!(shown.matches("name=\"answers[]\"").count(), 10);
-    let key = shown.split_once("name=\"key\" value=\"").expect("a key").1.split('"').next().unwrap_or_default();
+    let key =
+        shown.split_once("name=\"key\" value=\"").expect("a key").1.split('"').next().unwrap_or_default();
     let to = talk.to_string();
-    let begun = [("conversation", &*to), ("key", key), ("question", "Tea & cake?"), ("answers[]", "Certainly")];
+    let begun =
+        [("conversation", &*to), ("key", key), ("question", "Tea & cake?"), ("answers[]", "Certainly")];
     let refused = amina.submits(&page, "create_poll", &[&begun[..], &[("several", "true")]].concat()).await;
     assert_eq!(refused.location(), page);
     let again = amina.page(&page).await;

@@ -20,7 +20,8 @@ const CLOSED: Error = Error::invalid(Field::Poll, Why::Past);
 async fn its_author_and_those_who_keep_order_close_it(app: TestApp) {
     let [amina, bruno, carla] = app.three_friends().await;
     let group = amina.gathers("Garden", &[&bruno, &carla]).await;
-    let (one, other) = (bruno.polls_with(group, &[]).await, bruno.polls_with(group, &[("closes", "day")]).await);
+    let (one, other) =
+        (bruno.polls_with(group, &[]).await, bruno.polls_with(group, &[("closes", "day")]).await);
     assert_eq!(carla.votes(group, one, 0).await, None);
     assert_eq!(carla.closes(group, one).await, Some(Error::Forbidden));
     let mut hears = carla.connects().await;

@@ -22,7 +22,8 @@ impl Person {
 
     /// As [`Person::polls`], where several answers may be chosen, or it closes.
     async fn polls_with(&self, talk: ConversationId, more: &[(&str, &str)]) -> MessageId {
-        let fields = [("question", "Tea?"), ("answers[]", "Yes"), ("answers[]", "No"), ("answers[]", "Later")];
+        let fields =
+            [("question", "Tea?"), ("answers[]", "Yes"), ("answers[]", "No"), ("answers[]", "Later")];
         let all: Vec<_> = fields.into_iter().chain(more.iter().copied()).collect();
         self.asks_all(&new_key(), talk, &all).await.well();
         self.reads_conversation(talk).await.messages.last().expect("it stands there").id
@@ -36,7 +37,13 @@ impl Person {
         self.turns("remove_vote", talk, poll, answer).await
     }
 
-    async fn turns(&self, function: &str, talk: ConversationId, poll: MessageId, answer: u32) -> Option<Error> {
+    async fn turns(
+        &self,
+        function: &str,
+        talk: ConversationId,
+        poll: MessageId,
+        answer: u32,
+    ) -> Option<Error> {
         let fields = [("message", &*poll.to_string()), ("answer", &*answer.to_string())];
         let done = self.does(function, talk, &fields).await;
         (done.status != 200).then(|| done.error())

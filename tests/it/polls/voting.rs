@@ -122,7 +122,9 @@ async fn a_deletion_takes_the_poll_and_its_votes(app: TestApp) {
     let asked = format!("votes?conversation={group}&message={poll}");
     assert_eq!(amina.reads(&asked).await.error(), Error::NotFound);
     let mut store = app.store().await;
-    for table in ["select count(*) from poll", "select count(*) from poll_answer", "select count(*) from poll_vote"] {
+    for table in
+        ["select count(*) from poll", "select count(*) from poll_answer", "select count(*) from poll_vote"]
+    {
         assert_eq!(store.number(table).await, 0, "{table}");
     }
 }

@@ -1,6 +1,7 @@
 //! Whatever is lost, doubled, late or out of order: a thread ends as the server has it within its window, and at no
 //! time is anything missing up to its cursor.
 
+mod polls;
 mod world;
 
 use proptest::prelude::*;

@@ -13,17 +13,15 @@ use crate::{
     conversations::Conversation,
     ids::MessageId,
     messages::{Message, reactions::Reacted},
-    polls::{Poll, PollAnswer, Voted, chosen_after},
     threads::{InThread, Replies},
-    time::Timestamp,
 };
 
-const ME: i64 = 1;
+pub(super) const ME: i64 = 1;
 const THEM: i64 = 2;
 
 /// What everybody is told.
 #[derive(Debug, Clone)]
-enum Frame {
+pub(super) enum Frame {
     Message(Box<Message>),
     Part(MessageId, i64, Part),
 }
@@ -48,12 +46,12 @@ pub(super) struct World {
     /// The head of the thread that is looked at, if it is one.
     root: Option<MessageId>,
     pub(super) head: i64,
-    stored: BTreeMap<i64, Message>,
-    frames: Vec<Frame>,
+    pub(super) stored: BTreeMap<i64, Message>,
+    pub(super) frames: Vec<Frame>,
     /// With what who has reacted to what.
     reacted: BTreeSet<(MessageId, usize, i64)>,
     /// What who has chosen in which poll.
-    votes: BTreeMap<(MessageId, i64), Vec<u32>>,
+    pub(super) votes: BTreeMap<(MessageId, i64), Vec<u32>>,
     answers: VecDeque<Message>,
     replies: VecDeque<Reply>,
     older: Option<(i64, Conversation)>,
@@ -256,57 +254,6 @@ impl World {
         if let Some(root) = changed.and_then(|deleted| deleted.thread) {
             self.tell_head(root);
         }
-    }
-
-    fn ask_all(&mut self, sender: i64, several: bool) {
-        self.head += 1;
-        let answers = (0..3).map(|at| PollAnswer { text: at.to_string(), votes: 0 }).collect();
-        let poll = Some(Poll { answers, several, ..Poll::default() });
-        let asked = Message { poll, ..message(self.head, sender) };
-        self.frames.push(Frame::Message(Box::new(asked.clone())));
-        self.stored.insert(self.head, Message { voted: Some(Vec::new()), ..asked });
-    }
-
-    /// One of the polls that are there still.
-    fn poll(&self, which: usize) -> Option<i64> {
-        let polls = self.stored.iter().filter(|(_, message)| message.poll.is_some());
-        let polls: Vec<i64> = polls.map(|(position, _)| *position).collect();
-        polls.get(which % polls.len().max(1)).copied()
-    }
-
-    fn vote(&mut self, who: i64, which: usize, answer: u32) {
-        let Some(position) = self.poll(which) else { return };
-        let Some(message) = self.stored.get_mut(&position) else { return };
-        let Some(poll) = message.poll.as_mut().filter(|poll| !poll.closed) else { return };
-        let before = self.votes.get(&(message.id, who)).cloned().unwrap_or_default();
-        let chosen = chosen_after(&before, answer, !before.contains(&answer), poll.several);
-        self.votes.insert((message.id, who), chosen.clone());
-        let all: Vec<&Vec<u32>> =
-            self.votes.iter().filter(|((of, _), _)| *of == message.id).map(|(_, chosen)| chosen).collect();
-        for (place, answer) in (0..).zip(&mut poll.answers) {
-            answer.votes = u32::try_from(all.iter().filter(|it| it.contains(&place)).count()).unwrap_or(0);
-        }
-        poll.voters = u32::try_from(all.iter().filter(|it| !it.is_empty()).count()).unwrap_or(0);
-        let counts = poll.answers.iter().map(|answer| answer.votes).collect();
-        let voted = Voted { actor: person(who), chosen: chosen.clone(), counts, voters: poll.voters };
-        self.head += 1;
-        message.revision = self.head;
-        message.reacted.get_or_insert_default();
-        if who == ME {
-            message.voted = Some(chosen);
-        }
-        self.frames.push(Frame::Part(message.id, self.head, Part::Voted(voted)));
-    }
-
-    fn close(&mut self, which: usize) {
-        let Some(position) = self.poll(which) else { return };
-        let Some(message) = self.stored.get_mut(&position) else { return };
-        self.head += 1;
-        let at = Timestamp::from_millis(self.head);
-        message.close(at);
-        message.revision = self.head;
-        message.reacted.get_or_insert_default();
-        self.frames.push(Frame::Part(message.id, self.head, Part::Closed(at)));
     }
 
     fn react(&mut self, who: i64, which: usize, sign: usize) {
