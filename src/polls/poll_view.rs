@@ -25,7 +25,7 @@ use crate::{
         Message,
         delete_page::MessageField,
         outbox::{Deed, use_outbox},
-        reading::element_id,
+        pane::{Pane, use_pane},
     },
     text::use_words,
     ui::{
@@ -51,7 +51,8 @@ pub fn PollView(id: ConversationId, message: Message, zoned: Signal<bool>) -> im
         view! { <Answer id message=of place text=answer.text standing open zoned/> }
     });
     let answers = answers.collect_view();
-    let hint = format!("poll-{of}");
+    let pane = use_pane();
+    let hint = format!("poll-{}", pane.element_id(of));
     let named = hint.clone();
     let list = NodeRef::<Ul>::new();
 
@@ -64,7 +65,7 @@ pub fn PollView(id: ConversationId, message: Message, zoned: Signal<bool>) -> im
                 class="poll-answers"
                 aria-labelledby=named
                 node_ref=list
-                on:keydown=move |event| press(&event, list, of)
+                on:keydown=move |event| press(&event, list, of, pane)
             >
                 {answers}
             </ul>
@@ -180,7 +181,7 @@ fn Closing(
     over: Signal<bool>,
     zoned: Signal<bool>,
 ) -> impl IntoView {
-    let words = use_words();
+    let (words, pane) = (use_words(), use_pane());
     let voice = StoredValue::new(use_announcer());
     let may_close = ballot.may_close(message);
     let close = move |event: SubmitEvent| {
@@ -191,7 +192,7 @@ fn Closing(
                 Ok(()) => {
                     voice.say(words.polls.closed.to_owned());
                     // The button goes with what it was for.
-                    browser::focus(&format!("#{}", element_id(message)));
+                    browser::focus(&format!("#{}", pane.element_id(message)));
                 }
                 Err(error) => voice.say(words.sentence(&error)),
             }
@@ -217,7 +218,7 @@ fn Closing(
 }
 
 /// The arrow keys go from answer to answer, and Escape back to the message.
-fn press(event: &KeyboardEvent, list: NodeRef<Ul>, message: MessageId) {
+fn press(event: &KeyboardEvent, list: NodeRef<Ul>, message: MessageId, pane: Pane) {
     let Some(list) = list.get_untracked() else { return };
     let press = keyboard::press(event);
     if press.alt || press.control || press.meta || press.shift {
@@ -228,7 +229,7 @@ fn press(event: &KeyboardEvent, list: NodeRef<Ul>, message: MessageId) {
         "ArrowDown" => roving::step(&list, "button", Step::Next),
         "Home" => roving::step(&list, "button", Step::First),
         "End" => roving::step(&list, "button", Step::Last),
-        "Escape" => browser::focus(&format!("#{}", element_id(message))),
+        "Escape" => browser::focus(&format!("#{}", pane.element_id(message))),
         _ => return,
     }
     event.prevent_default();
