@@ -11,9 +11,9 @@ use super::{
 use crate::{
     asking::{Answer, Question, use_answer},
     conversations::{conversation_page::Unread, inbox::use_inbox, path},
+    drafts::use_drafts,
     error::{Error, Field as Which},
     ids::{ClientKey, ConversationId},
-    messages::drafts::use_drafts,
     text::use_words,
     threads::Spot,
     time::Timestamp,

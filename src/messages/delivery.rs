@@ -58,7 +58,8 @@ fn place(body: &str) -> u32 {
     body.parse().unwrap_or(u32::MAX)
 }
 
-async fn in_time<T>(answer: impl Future<Output = Result<T, Error>>) -> Result<T, Error> {
+/// The answer, or that there was none in time.
+pub async fn in_time<T>(answer: impl Future<Output = Result<T, Error>>) -> Result<T, Error> {
     match select(pin!(answer), browser::after(PATIENCE)).await {
         Either::Left((answer, _)) => answer,
         Either::Right(_) => Err(Error::Unreachable),

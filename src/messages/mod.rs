@@ -33,7 +33,6 @@ pub mod notice;
 pub mod timeline;
 pub mod outbox;
 pub mod delivery;
-pub mod drafts;
 pub mod formatting;
 pub mod composer;
 pub mod server_fns;

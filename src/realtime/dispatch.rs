@@ -11,6 +11,7 @@ use super::{
 use crate::{
     browser,
     conversations::{inbox::Inbox, server_fns::conversation},
+    drafts::Drafts,
     ids::ConversationId,
     messages::{
         outbox::Outbox,
@@ -33,6 +34,7 @@ pub(super) fn dispatch(
     outbox: &Outbox,
     company: &Company,
     signs: &Signs,
+    drafts: &Drafts,
 ) {
     match event {
         Event::Message(message) => {
@@ -98,6 +100,7 @@ pub(super) fn dispatch(
         Event::Typing { conversation, account, stopped: false } => signs.types(conversation, account),
         Event::Error { code: Refusal::TooFast } => ask_later(threads.clone()),
 
+        Event::Changed { what: Topic::Drafts } => drafts.look(),
         // Name, language and theme stand in every page from its start: the next one has the new ones.
         Event::Changed { what: Topic::Settings } => {}
         // A conversation that is gone says so when its page is asked for; a frame that was malformed stays so.

@@ -130,6 +130,8 @@ pub enum Topic {
     Activity,
     /// Name, language, theme.
     Settings,
+    /// What one has begun to write.
+    Drafts,
 }
 
 /// Why a frame was not taken.

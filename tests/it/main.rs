@@ -31,6 +31,7 @@ mod replies;
 mod forwarding;
 mod highlighting;
 mod catching_up;
+mod drafts;
 mod requests;
 mod slow_mode;
 mod spaces;

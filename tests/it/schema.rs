@@ -82,6 +82,7 @@ async fn no_query_of_a_page_scans_a_table(app: TestApp) {
         "access/noticing",
         "activity/reading",
         "threads",
+        "drafts",
         "later/reminding",
         "later/scheduling",
         "later/sending",

@@ -50,7 +50,11 @@ pub fn Composer(
         Some(_) => words.threads.reply_in_thread.to_owned(),
         None => (words.write_to)(&conversation.about.called(words)),
     };
-    let initial = flash.as_ref().and_then(|flash| flash.typed("body")).unwrap_or_default();
+    let draft = conversation.draft.clone().filter(|draft| !draft.text.is_empty());
+    let typed = flash.as_ref().and_then(|flash| flash.typed("body"));
+    let initial = typed.or_else(|| Some(draft.as_ref()?.text.clone())).unwrap_or_default();
+    // Without a script it is a draft no more once the form is taken.
+    let draft = draft.map(|draft| draft.revision);
     let writing = Writing::new(&conversation, thread.clone(), reading, flash.map(|flash| flash.error));
     let completing = Completing::new(conversation.id, thread.clone(), writing.area());
 
@@ -72,6 +76,7 @@ pub fn Composer(
             <input type="hidden" name="conversation" value=conversation.id.to_string()/>
             <input type="hidden" name="key" value=conversation.key.to_string()/>
             {spot.thread.map(|root| view! { <input type="hidden" name="thread" value=root.to_string()/> })}
+            {draft.map(|revision| view! { <input type="hidden" name="draft" value=revision.to_string()/> })}
             <Doing writing voices/>
             <Completions completing/>
             <CommandHelp
@@ -102,7 +107,11 @@ pub fn Composer(
                     }
                 }
                 on:click=move |_| completing.typed()
-                on:blur=move |_| completing.left()
+                on:focus=move |_| writing.entered()
+                on:blur=move |_| {
+                    completing.left();
+                    writing.left_alone();
+                }
                 on:paste=move |event| writing.pasted(&event)
             />
             // A finger on it does not take the keyboard away from the box.

@@ -192,6 +192,7 @@ async fn forget_ties(tx: &mut Tx, account: AccountId) -> Outcome<()> {
         "delete from saved where account_id = $1",
         "delete from reminder where account_id = $1",
         "delete from scheduled where account_id = $1",
+        "delete from draft where account_id = $1",
     ] {
         on_engine!(tx.connection(), connection =>
             sqlx::query(statement).bind(me).execute(connection).await.map(drop))?;

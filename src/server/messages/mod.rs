@@ -76,7 +76,7 @@ use posting::Post;
 
 /// Sends a message. The same again under the same key gives the same answer and stores nothing. Whether the caller may
 /// is asked once, by the transaction that stores it. `reply_to`: what it answers; `thread`: the head of the thread that it
-/// is said in.
+/// is said in; `draft`: the revision of the draft that it was, which is none any more then.
 ///
 /// # Errors
 /// `Invalid` for a text that cannot be sent, `NotFound` for somebody else's conversation, for a message to answer that
@@ -87,8 +87,8 @@ pub async fn send(
     conversation: ConversationId,
     key: ClientKey,
     typed: &str,
-    reply_to: Option<MessageId>,
-    thread: Option<MessageId>,
+    (reply_to, thread): (Option<MessageId>, Option<MessageId>),
+    draft: Option<i64>,
 ) -> Outcome<Message> {
     let body = MessageBody::new(typed, caller.app.config.limits.message_characters)?;
     caller.app.limits.sends.take(&caller.account)?;
@@ -117,6 +117,7 @@ pub async fn send(
         reply_to,
         thread,
         forwarded,
+        draft,
         sealed,
         named,
         asked: None,

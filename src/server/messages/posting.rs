@@ -24,6 +24,7 @@ use crate::{
         activity,
         answer::{Failure, Outcome},
         db::{Announcement, Tx, on_engine, sql},
+        drafts,
         mentions::{self, Saying},
         polls::{self, POLL, asking::Asked},
         threads,
@@ -48,6 +49,8 @@ pub struct Post {
     pub thread: Option<MessageId>,
     /// Whether it was said elsewhere before.
     pub forwarded: bool,
+    /// The draft that it is the end of, by its revision.
+    pub draft: Option<i64>,
     pub sealed: Vec<u8>,
     /// Whom it names.
     pub named: Named,
@@ -151,6 +154,7 @@ pub async fn post_all(tx: &mut Tx, posts: &[Post]) -> Outcome<Vec<Outcome<Messag
         let said = accepted.iter().map(|(_, message)| message);
         threads::grew(tx, &heads, said, |conversation| next(&mut held, conversation)).await?;
         move_heads(tx, &held, &accepted).await?;
+        drafts::sent(tx, accepted.iter().map(|(post, _)| *post)).await?;
     }
     let answer = |post: &Post| match refused.get(&post.id) {
         Some(error) => Err(Failure::Refused(error.clone())),

@@ -59,6 +59,8 @@ DO   forward_message conversation={talk} message={said} key={key} to[]={talk} | 
 READ schedulable?conversation={talk} | 401 404 404 403 403 ok
 GET  /c/{talk}/later | in 404 404 403 403 ok
 DO   schedule_message conversation={talk} key={key} body=canary when=1h | 401 404 404 403 403 ok
+DO   save_draft conversation={talk} text=canary writer={key} | 401 404 404 ok ok ok
+DO   save_draft conversation={talk} text=canary writer={key} thread={said} | 401 404 404 ok ok ok
 READ remindable?conversation={talk}&message={said} | 401 404 404 ok ok ok
 GET  /c/{talk}/m/{said}/remind | in 404 404 ok ok ok
 DO   set_reminder conversation={talk} message={said} when=1h | 401 404 404 ok ok ok
@@ -143,6 +145,7 @@ DO   forward_message conversation={group} message={spoken} key={key} to[]={group
 READ schedulable?conversation={group} | 401 404 404 404 404 404 404 ok ok
 GET  /c/{group}/later | in 404 404 404 404 404 404 ok ok
 DO   schedule_message conversation={group} key={key} body=canary when=1h | 401 404 404 404 404 404 404 ok ok
+DO   save_draft conversation={group} text=canary writer={key} | 401 404 404 404 404 404 404 ok ok
 READ remindable?conversation={group}&message={spoken} | 401 404 404 404 404 404 404 ok ok
 GET  /c/{group}/m/{spoken}/remind | in 404 404 404 404 404 404 ok ok
 DO   set_reminder conversation={group} message={spoken} when=1h | 401 404 404 404 404 404 404 ok ok
@@ -228,6 +231,7 @@ DO   forward_message conversation={open} message={owners} key={key} to[]={open} 
 READ schedulable?conversation={open} | 401 404 404 404 404 404 404 ok ok ok ok
 GET  /c/{open}/later | in 404 404 404 404 404 404 ok ok ok ok
 DO   schedule_message conversation={open} key={key} body=canary when=1h | 401 404 404 404 404 404 404 ok ok ok ok
+DO   save_draft conversation={open} text=canary writer={key} | 401 404 404 404 404 404 404 ok ok ok ok
 READ remindable?conversation={open}&message={owners} | 401 404 404 404 404 404 404 ok ok ok ok
 GET  /c/{open}/m/{owners}/remind | in 404 404 404 404 404 404 ok ok ok ok
 DO   set_reminder conversation={open} message={owners} when=1h | 401 404 404 404 404 404 404 ok ok ok ok
@@ -287,6 +291,7 @@ DO   forward_message conversation={private} message={whispered} key={key} to[]={
 READ schedulable?conversation={private} | 401 404 404 404 404 404 ok ok ok
 GET  /c/{private}/later | in 404 404 404 404 404 ok ok ok
 DO   schedule_message conversation={private} key={key} body=canary when=1h | 401 404 404 404 404 404 ok ok ok
+DO   save_draft conversation={private} text=canary writer={key} | 401 404 404 404 404 404 ok ok ok
 READ remindable?conversation={private}&message={whispered} | 401 404 404 404 404 404 ok ok ok
 GET  /c/{private}/m/{whispered}/remind | in 404 404 404 404 404 ok ok ok
 DO   set_reminder conversation={private} message={whispered} when=1h | 401 404 404 404 404 404 ok ok ok
@@ -303,7 +308,8 @@ DO   close_poll conversation={private} message={hidden} | 401 404 404 404 404 40
 ";
 
 /// What concerns oneself alone, or is asked in scenarios of its own.
-pub const ONES_OWN: [&str; 46] = [
+pub const ONES_OWN: [&str; 47] = [
+    "drafts",
     "unread",
     "mark_all_read",
     "undo_all_read",
