@@ -140,7 +140,7 @@ async fn whoever_goes_for_good_is_counted_no_more(app: TestApp) {
         assert_eq!(person.votes(group, poll, answer).await, None);
     }
     assert_eq!(amina.closes(group, open).await, None);
-    let fields = [("username", "bruno"), ("current_password", PASSWORD)];
+    let fields = [("name", "bruno"), ("current_password", PASSWORD)];
     let mut hears = carla.connects().await;
     bruno.calls("delete_account", &fields).await.well();
     let mut taken = 0;
