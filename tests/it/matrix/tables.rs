@@ -126,6 +126,14 @@ DO   set_slow_mode conversation={group} seconds=5    | 401 404 404 404 404 404 4
 DO   set_slow_mode conversation={group} seconds=0    | 401 404 404 404 404 404 404 403 ok
 DO   edit_message conversation={group} message={spoken} body=canary | 401 404 404 404 404 404 404 403 ok
 DO   restore_message conversation={group} message={spoken} | 401 404 404 404 404 404 404 403 ok
+READ pollable?conversation={group} | 401 404 404 404 404 404 404 ok ok
+GET  /c/{group}/poll | in 404 404 404 404 404 404 ok ok
+DO   create_poll conversation={group} key={key} question=canary answers[]=one answers[]=two | 401 404 404 404 404 404 404 ok ok
+READ votes?conversation={group}&message={asked} | 401 404 404 404 404 404 404 ok ok
+GET  /c/{group}/m/{asked}/votes | in 404 404 404 404 404 404 ok ok
+DO   add_vote conversation={group} message={asked} answer=0 | 401 404 404 404 404 404 404 ok ok
+DO   remove_vote conversation={group} message={asked} answer=0 | 401 404 404 404 404 404 404 ok ok
+DO   close_poll conversation={group} message={asked} | 401 404 404 404 404 404 404 403 ok
 DO   add_reaction conversation={group} message={spoken} emoji=👍 | 401 404 404 404 404 404 404 ok ok
 DO   remove_reaction conversation={group} message={spoken} emoji=👍 | 401 404 404 404 404 404 404 ok ok
 READ reactions?conversation={group}&message={spoken}           | 401 404 404 404 404 404 404 ok ok
@@ -154,14 +162,6 @@ DO   delete_message conversation={group} message={spoken} | 401 404 404 404 404 
 READ completions?conversation={group}&text=@         | 401 404 404 404 404 404 404 ok ok
 READ absent?conversation={group}&names=zed           | 401 404 404 404 404 404 404 ok ok
 DO   leave_group conversation={group}                | 401  404      404     404    404  404     404    ok     409
-READ pollable?conversation={group} | 401 404 404 404 404 404 404 ok ok
-GET  /c/{group}/poll | in 404 404 404 404 404 404 ok ok
-DO   create_poll conversation={group} key={key} question=canary answers[]=one answers[]=two | 401 404 404 404 404 404 404 ok ok
-READ votes?conversation={group}&message={asked} | 401 404 404 404 404 404 404 ok ok
-GET  /c/{group}/m/{asked}/votes | in 404 404 404 404 404 404 ok ok
-DO   add_vote conversation={group} message={asked} answer=0 | 401 404 404 404 404 404 404 ok ok
-DO   remove_vote conversation={group} message={asked} answer=0 | 401 404 404 404 404 404 404 ok ok
-DO   close_poll conversation={group} message={asked} | 401 404 404 404 404 404 404 403 ok
 ";
 
 pub const SPACE: &str = "
