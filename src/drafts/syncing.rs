@@ -107,6 +107,9 @@ impl Drafts {
 
     /// Hands over what was typed once the person pauses.
     pub(super) fn push_soon(&self, spot: Spot) {
+        if !self.hands_over() {
+            return;
+        }
         let until = browser::now().plus(PAUSE);
         if self.errand.try_update_value(|errand| errand.puts_off(spot, until)) != Some(true) {
             return;
@@ -131,6 +134,11 @@ impl Drafts {
         }
     }
 
+    /// Whether anything can be handed over: not before the page is alive.
+    fn hands_over(&self) -> bool {
+        self.writer.with_value(Option::is_some)
+    }
+
     fn push_all(&self) {
         let unsaved = self.sheets.with_value(|sheets| {
             let unsaved = sheets.iter().filter(|(_, sheet)| sheet.is_unsaved());
@@ -143,6 +151,9 @@ impl Drafts {
 
     /// Hands over what the server does not have, one text after the other.
     pub(super) fn push(&self, spot: Spot) {
+        if !self.hands_over() {
+            return;
+        }
         self.errand.update_value(|errand| {
             errand.due.remove(&spot);
         });

@@ -201,7 +201,11 @@ impl Writing {
     /// Shows what is written to the same conversation elsewhere, while nobody writes here.
     fn keep_up(self) {
         let (drafts, spot) = (self.drafts.get_value(), self.spot);
-        on_cleanup(move || drafts.release(spot));
+        // An effect: the server has nothing to let go of.
+        Effect::new(move |_| {
+            let drafts = drafts.clone();
+            on_cleanup(move || drafts.release(spot));
+        });
         Effect::new(move |begun: Option<bool>| {
             let drafts = self.drafts.get_value();
             drafts.elsewhere();
