@@ -182,7 +182,7 @@ impl Drafts {
 
     /// Whether to try again at once.
     fn answered(&self, spot: Spot, answer: Result<Kept, Error>) -> bool {
-        let mut is_new = false;
+        let is_new;
         let goes_on = match answer {
             Ok(Kept::Saved { revision }) => {
                 is_new = self.on_sheet(spot, |sheet| sheet.saved(revision));
