@@ -53,14 +53,23 @@ export class World {
 
   static async build(): Promise<World> {
     const world = new World(await Salon.prepare());
-    await world.salon.start();
-    for (const [username, name] of Object.entries(PEOPLE)) await world.settle(username, name);
-    for (const [from, to] of REQUESTS) await world.ask(from, to);
-    for (const [friend, lines] of Object.entries(TALKS)) await world.talk(friend, lines);
-    world.movePast();
-    await world.gather();
-    await world.planAhead();
+    try {
+      await world.populate();
+    } catch (error) {
+      await world.end();
+      throw error;
+    }
     return world;
+  }
+
+  private async populate(): Promise<void> {
+    await this.salon.start();
+    for (const [username, name] of Object.entries(PEOPLE)) await this.settle(username, name);
+    for (const [from, to] of REQUESTS) await this.ask(from, to);
+    for (const [friend, lines] of Object.entries(TALKS)) await this.talk(friend, lines);
+    this.movePast();
+    await this.gather();
+    await this.planAhead();
   }
 
   async end(): Promise<void> {

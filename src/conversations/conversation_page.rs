@@ -2,7 +2,10 @@
 //! about.
 
 use leptos::prelude::*;
-use leptos_router::hooks::{use_params_map, use_query_map};
+use leptos_router::{
+    components::Outlet,
+    hooks::{use_params_map, use_query_map},
+};
 use serde::{Deserialize, Serialize};
 
 use super::{Conversation, opened::opened, server_fns::read_conversation, window::Window};
@@ -68,6 +71,8 @@ pub fn ConversationPage() -> impl IntoView {
         <Transition fallback=|| ()>
             <Panes page address closings standing/>
         </Transition>
+        // Draws nothing. The router calls a page arrived, and writes its address, once everything within it is drawn.
+        <Outlet/>
     }
     .into_any()
 }

@@ -210,7 +210,7 @@ impl World {
                 let device = &mut self.devices[letter.device];
                 if device.awaits == Some(letter.number) && !is_answered {
                     device.awaits = None;
-                    drop(device.sheet.lost());
+                    let _ = device.sheet.lost();
                 }
             }
             Step::Answer { answer } => {
@@ -220,7 +220,7 @@ impl World {
             }
             Step::GiveUp { device } => {
                 self.devices[device].awaits = None;
-                drop(self.devices[device].sheet.lost());
+                let _ = self.devices[device].sheet.lost();
             }
             Step::Ask { device } => {
                 if let Some(row) = &self.row {

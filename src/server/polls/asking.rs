@@ -97,6 +97,7 @@ pub async fn ask(
         reply_to: None,
         thread,
         forwarded: false,
+        draft: None,
         sealed,
         named: mentions::named(poll.question()),
         asked: Some(Asked::new(keyring, id, poll)?),

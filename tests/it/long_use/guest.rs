@@ -122,14 +122,14 @@ impl Guest {
                 let polls: Vec<_> = held.iter().filter(|held| held.poll.is_some()).collect();
                 if let Some(poll) = self.chance.one(&polls) {
                     let answer = (self.chance.next() % 3).to_string();
-                    let function = if self.chance.next() % 4 == 0 { "remove_vote" } else { "add_vote" };
+                    let function = if self.chance.next().is_multiple_of(4) { "remove_vote" } else { "add_vote" };
                     self.asks(function, poll.id, &[("answer", &answer)]).await;
                 }
             }
             (Deed::ClosePoll, ..) => {
                 let polls: Vec<_> = mine.iter().filter(|held| held.poll.is_some()).collect();
                 // Not so often that nobody has time to vote.
-                if let Some(poll) = self.chance.one(&polls).filter(|_| self.chance.next() % 4 == 0) {
+                if let Some(poll) = self.chance.one(&polls).filter(|_| self.chance.next().is_multiple_of(4)) {
                     self.asks("close_poll", poll.id, &[]).await;
                 }
             }
