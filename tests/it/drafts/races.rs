@@ -45,7 +45,7 @@ async fn of_many_at_once_one_is_kept(engine: Engine) {
         for refused in answers.iter().filter(|answer| saved(answer).is_none()) {
             assert_eq!((newer(refused).revision, &newer(refused).text), (revision, text));
         }
-        assert_eq!(other.has_in_mind().await, std::slice::from_ref(&text));
+        assert_eq!(other.has_in_mind().await, std::slice::from_ref(text));
         over = revision;
     }
 }
