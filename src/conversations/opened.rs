@@ -87,14 +87,23 @@ fn Opened(
         Pane::Beside => "conversation conversation--beside",
     };
 
+    // Each by itself on the heap: where components keep their types, as in tests, all of it in one is too much for a stack.
+    let timeline = {
+        let (thread, voices) = (thread.clone(), voices.clone());
+        view! { <Timeline id thread voices about unread target reading/> }.into_any()
+    };
+    let typing = root.is_none().then(|| view! { <WhoIsTyping id voices=voices.clone()/> }.into_any());
+    let foot = view! { <Foot conversation thread voices reading slow/> }.into_any();
+
     view! {
         <section class=class>
             {head}
-            <Timeline id thread=thread.clone() voices=voices.clone() about unread target reading/>
-            {root.is_none().then(|| view! { <WhoIsTyping id voices=voices.clone()/> })}
-            <Foot conversation thread voices reading slow/>
+            {timeline}
+            {typing}
+            {foot}
         </section>
     }
+    .into_any()
 }
 
 /// What the conversation is, as it is now.

@@ -151,7 +151,7 @@ async fn an_account_that_is_deleted_leaves_none(app: TestApp) {
     let talk = amina.opens(&bruno).await;
     amina.begins(0, talk, "mine").await;
     bruno.begins(0, talk, "his").await;
-    amina.calls("delete_account", &[("username", "amina"), ("current_password", PASSWORD)]).await.well();
+    amina.calls("delete_account", &[("name", "amina"), ("current_password", PASSWORD)]).await.well();
     assert_eq!(app.store().await.number("select count(*) from draft").await, 1);
     assert_eq!(bruno.has_in_mind().await, ["his"]);
 }

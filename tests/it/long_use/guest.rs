@@ -122,7 +122,8 @@ impl Guest {
                 let polls: Vec<_> = held.iter().filter(|held| held.poll.is_some()).collect();
                 if let Some(poll) = self.chance.one(&polls) {
                     let answer = (self.chance.next() % 3).to_string();
-                    let function = if self.chance.next().is_multiple_of(4) { "remove_vote" } else { "add_vote" };
+                    let function =
+                        if self.chance.next().is_multiple_of(4) { "remove_vote" } else { "add_vote" };
                     self.asks(function, poll.id, &[("answer", &answer)]).await;
                 }
             }
