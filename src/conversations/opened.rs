@@ -45,7 +45,11 @@ use crate::{
 pub fn opened(conversation: Conversation, target: Option<MessageId>, pane: Pane) -> AnyView {
     (move || {
         let conversation = conversation.clone();
-        visit::use_viewer().map(|viewer| view! { <Opened conversation viewer target pane/> })
+        // Nothing in it waits. A view that may is one future with all that is in it, and where components keep their types, as
+        // in tests, that of a whole conversation is too much for a stack.
+        Suspend::new(async move {
+            visit::use_viewer().map(|viewer| view! { <Opened conversation viewer target pane/> })
+        })
     })
     .into_any()
 }
@@ -87,23 +91,14 @@ fn Opened(
         Pane::Beside => "conversation conversation--beside",
     };
 
-    // Each by itself on the heap: where components keep their types, as in tests, all of it in one is too much for a stack.
-    let timeline = {
-        let (thread, voices) = (thread.clone(), voices.clone());
-        view! { <Timeline id thread voices about unread target reading/> }.into_any()
-    };
-    let typing = root.is_none().then(|| view! { <WhoIsTyping id voices=voices.clone()/> }.into_any());
-    let foot = view! { <Foot conversation thread voices reading slow/> }.into_any();
-
     view! {
         <section class=class>
             {head}
-            {timeline}
-            {typing}
-            {foot}
+            <Timeline id thread=thread.clone() voices=voices.clone() about unread target reading/>
+            {root.is_none().then(|| view! { <WhoIsTyping id voices=voices.clone()/> })}
+            <Foot conversation thread voices reading slow/>
         </section>
     }
-    .into_any()
 }
 
 /// What the conversation is, as it is now.

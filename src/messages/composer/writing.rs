@@ -190,12 +190,13 @@ impl Writing {
 
     /// The keyboard is in the box.
     pub fn entered(self) {
-        self.drafts.with_value(|drafts| drafts.hold(self.spot));
+        // A box that is taken away tells of it when all of this has gone.
+        let _ = self.drafts.try_with_value(|drafts| drafts.hold(self.spot));
     }
 
     /// The keyboard has left the box.
     pub fn left_alone(self) {
-        self.drafts.with_value(|drafts| drafts.release(self.spot));
+        let _ = self.drafts.try_with_value(|drafts| drafts.release(self.spot));
     }
 
     /// Shows what is written to the same conversation elsewhere, while nobody writes here.
