@@ -182,7 +182,5 @@ fn written(
         forwarded: false,
         sealed,
         named: Named::default(),
-        draft: None,
-        asked: None,
     })
 }

@@ -31,7 +31,6 @@ use crate::{
         about::Kind,
         inbox::{Inbox, use_inbox},
     },
-    drafts::{Drafts, use_drafts},
     ids::{AccountId, ConversationId},
     messages::{
         Message,
@@ -88,7 +87,6 @@ pub struct Realtime {
     outbox: Outbox,
     company: Company,
     signs: Signs,
-    drafts: Drafts,
     activity: ArcStoredValue<Option<Activity>>,
     sayings: ArcStoredValue<Sayings>,
     bell: Bell,
@@ -137,7 +135,6 @@ impl Realtime {
             outbox,
             company: use_company(),
             signs: use_signs(),
-            drafts: use_drafts(),
             activity: ArcStoredValue::new(None),
             sayings: ArcStoredValue::default(),
             started: Arc::default(),
@@ -293,7 +290,6 @@ impl Realtime {
         // What changed while nobody listened was not announced to this page.
         self.inbox.changed();
         self.outbox.returned();
-        self.drafts.connected();
 
         // When an answer must have come, if one is awaited.
         let mut answer_by = None;
@@ -357,15 +353,7 @@ impl Realtime {
             if let Event::Message(message) = &event {
                 self.receive(message);
             }
-            dispatch(
-                event,
-                &self.threads,
-                &self.inbox,
-                &self.outbox,
-                &self.company,
-                &self.signs,
-                &self.drafts,
-            );
+            dispatch(event, &self.threads, &self.inbox, &self.outbox, &self.company, &self.signs);
         }
     }
 }
