@@ -170,6 +170,8 @@ export class World {
     const changes = moments.reverse().map(
       ([through, ago]) => `update message set created_at = ${at(ago)} where conversation_id = ${conversation} and position <= ${through}`,
     );
+    const replied = since.filter((event) => "under" in event).at(-1)!;
+    changes.push(`update message set replied_at = ${at(replied.ago)} where conversation_id = ${conversation} and replies > 0`);
     this.salon.change(...changes, `update conversation set active_at = ${at(since.at(-1)!.ago)} where id = ${conversation}`);
   }
 

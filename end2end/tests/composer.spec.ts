@@ -155,6 +155,8 @@ test("typing leaves the timeline alone", async ({ arrive }) => {
   const { amina, box } = await talk(arrive);
   await say(amina, "something to look at");
   await expectOnce(amina, "something to look at");
+  // The last that happens to it: it is at the other's screen.
+  await expect(messages(amina, "something to look at").locator(".ticks")).toHaveText("Delivered");
   await amina.page.locator(".timeline").evaluate((area) => {
     const changes = { count: 0 };
     (window as unknown as { changes: typeof changes }).changes = changes;
