@@ -119,15 +119,15 @@ async fn two_nodes_number_without_holes_or_doubles(engine: Engine) {
 
 async fn two_nodes_let_people_in_at_the_same_time(engine: Engine) {
     let nodes = Nodes::start(engine).await;
-    let arriving = (0..16).map(|n| {
-        let app = if n % 2 == 0 { &nodes.first } else { nodes.second() };
-        async move {
-            let name = format!("person{n}");
+    // One at each: more would wait for each other's passwords to be hashed, and on a busy machine be asked to come back.
+    for pair in 0..8 {
+        let arriving = [&nodes.first, nodes.second()].into_iter().enumerate().map(|(node, app)| async move {
+            let name = format!("person{pair}at{node}");
             let answer = cast::signs_up(&app.browser(), &name, &cast::address(&name), cast::PASSWORD).await;
             assert_eq!(answer.status, 200, "{}", answer.text());
-        }
-    });
-    join_all(arriving).await;
+        });
+        join_all(arriving).await;
+    }
     let mut store = nodes.first.store().await;
     assert_eq!(store.number("select count(*) from audit").await, 16);
     let verified = salon::server::audit::verify(&nodes.first.running.app.db).await;
