@@ -15,7 +15,7 @@ use crate::{
         caller::Caller,
         conversations,
         crypto::Place,
-        db::{Tx, on_engine},
+        db::{Tx, on_engine, sql},
         finding,
     },
     text::action,
@@ -154,17 +154,17 @@ pub async fn revise(caller: &Caller, id: ScheduledId, typed: &str, due: Timestam
     let change = caller.app.writer.change(move |tx| {
         Box::pin(async move {
             hold(tx, me).await?;
-            // In one statement with the version, and none that came before counts.
-            let version: Option<i64> = on_engine!(tx.connection(), connection => sqlx::query_scalar(
-                "update scheduled
-                 set body_version = body_version + 1, due_at = $3, try_at = $3, refused = null
-                 where id = $1 and account_id = $2
-                 returning body_version",
-            ).bind(id.get()).bind(me.get()).bind(due.millis()).fetch_optional(connection).await)?;
-            let version = version.ok_or(Failure::Refused(Error::NotFound))?;
+            let version = version_held(tx, id, me).await?.ok_or(Failure::Refused(Error::NotFound))? + 1;
             let sealed = keyring.seal(place(id, version), &body)?;
-            on_engine!(tx.connection(), connection => sqlx::query("update scheduled set body = $2 where id = $1")
-                .bind(id.get()).bind(sealed).execute(connection).await.map(drop))?;
+            // One statement: a row that the same transaction had changed before would have its references checked
+            // once more, which waits for whoever holds the conversation to send this very message.
+            on_engine!(tx.connection(), connection => sqlx::query(
+                "update scheduled
+                 set body = $2, body_version = $3, due_at = $4, try_at = $4, refused = null
+                 where id = $1",
+            )
+            .bind(id.get()).bind(sealed).bind(version).bind(due.millis())
+            .execute(connection).await.map(drop))?;
             tx.announce(activity::changed(me));
             Ok(())
         })
@@ -172,6 +172,17 @@ pub async fn revise(caller: &Caller, id: ScheduledId, typed: &str, due: Timestam
     change.await?;
     caller.app.later.notify_one();
     Ok(())
+}
+
+/// Holds what the account has waiting, as it is now; how often it was changed.
+async fn version_held(tx: &mut Tx, id: ScheduledId, me: AccountId) -> Outcome<Option<i64>> {
+    let connection = tx.connection();
+    let text = sql!(connection,
+        sqlite: "select body_version from scheduled where id = $1 and account_id = $2",
+        postgres: "select body_version from scheduled where id = $1 and account_id = $2 for update",
+    );
+    Ok(on_engine!(connection, connection =>
+        sqlx::query_scalar(text).bind(id.get()).bind(me.get()).fetch_optional(connection).await)?)
 }
 
 /// Lets go of what waits: it will not be sent.
