@@ -29,6 +29,7 @@ use crate::{
         inbox::Inbox,
         strangers::WritePage,
     },
+    drafts::Drafts,
     finding::find_page::FindPage,
     frame::{Frame, Lost},
     friends::{friends_page::FriendsPage, privacy_page::PrivacyPage},
@@ -41,12 +42,13 @@ use crate::{
         scheduled_page::ScheduledPage,
     },
     messages::{
-        delete_page::DeletePage, drafts::Drafts, edit_page::EditPage, forward_page::ForwardPage,
-        history_page::HistoryPage, outbox::Outbox, pins_page::PinsPage, places::Places,
-        reactions_page::ReactionsPage, reply_page::ReplyPage, saved_page::SavedPage,
+        delete_page::DeletePage, edit_page::EditPage, forward_page::ForwardPage, history_page::HistoryPage,
+        outbox::Outbox, pins_page::PinsPage, places::Places, reactions_page::ReactionsPage,
+        reply_page::ReplyPage, saved_page::SavedPage,
     },
     moderation::bans_page::BansPage,
     navigation::{self, Navigation},
+    polls::{new_page::NewPollPage, votes_page::VotesPage},
     presence::{company::Company, here_now::HereNowPage},
     realtime::{Realtime, Threads},
     receipts::{readers_page::ReadersPage, signs::Signs},
@@ -163,7 +165,9 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/c/:id/m/:message/history") view=HistoryPage ssr=SsrMode::Async/>
                     <Route path=path!("/c/:id/m/:message/reactions") view=ReactionsPage ssr=SsrMode::Async/>
                     <Route path=path!("/c/:id/m/:message/readers") view=ReadersPage ssr=SsrMode::Async/>
+                    <Route path=path!("/c/:id/m/:message/votes") view=VotesPage ssr=SsrMode::Async/>
                     <Route path=path!("/c/:id/later") view=LaterPage ssr=SsrMode::Async/>
+                    <Route path=path!("/c/:id/poll") view=NewPollPage ssr=SsrMode::Async/>
                     <Route path=path!("/c/:id/pins") view=PinsPage ssr=SsrMode::Async/>
                     <Route path=path!("/saved") view=SavedPage ssr=SsrMode::Async/>
                     <Route path=path!("/reminders") view=RemindersPage ssr=SsrMode::Async/>

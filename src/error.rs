@@ -126,6 +126,14 @@ pub enum Field {
     Status,
     /// A sign below a message.
     Emoji,
+    /// What a poll asks.
+    Question,
+    /// All that may be answered to it.
+    Answers,
+    /// One of these.
+    Answer,
+    /// The poll as a whole.
+    Poll,
     /// The conversations that stand first in one's list.
     Pins,
     Locale,

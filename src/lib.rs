@@ -22,11 +22,13 @@ pub mod invitations;
 pub mod moderation;
 pub mod messages;
 pub mod threads;
+pub mod drafts;
 pub mod receipts;
 pub mod mentions;
 pub mod commands;
 pub mod activity;
 pub mod later;
+pub mod polls;
 pub mod finding;
 pub mod catching_up;
 

@@ -182,5 +182,7 @@ fn written(
         forwarded: false,
         sealed,
         named: Named::default(),
+        draft: None,
+        asked: None,
     })
 }

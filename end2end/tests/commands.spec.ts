@@ -44,8 +44,8 @@ test("a slash in an empty box lists what can be done here", async ({ arrive }) =
   const { page } = amina;
   await box(amina).focus();
   await page.keyboard.type("/");
-  await expect(names(amina)).toHaveText(["/me", "/shrug", "/topic", "/invite", "/leave", "/mute", "/help"]);
-  await expect(options(amina).nth(2)).toContainText("Says what this conversation is for.");
+  await expect(names(amina)).toHaveText(["/me", "/shrug", "/poll", "/topic", "/invite", "/leave", "/mute", "/help"]);
+  await expect(options(amina).nth(3)).toContainText("Says what this conversation is for.");
   await expect(box(amina)).toHaveAttribute("aria-activedescendant", (await options(amina).first().getAttribute("id"))!);
   await expectAccessible(page);
 
@@ -70,7 +70,7 @@ test("a slash in an empty box lists what can be done here", async ({ arrive }) =
   await test.step("members may do less", async () => {
     await box(bruno).focus();
     await bruno.page.keyboard.type("/");
-    await expect(names(bruno)).toHaveText(["/me", "/shrug", "/leave", "/mute", "/help"]);
+    await expect(names(bruno)).toHaveText(["/me", "/shrug", "/poll", "/leave", "/mute", "/help"]);
   });
 
   await test.step("nowhere but at the beginning", async () => {
@@ -208,7 +208,7 @@ test("help explains in place, and gives the keyboard back", async ({ page, arriv
     await page.emulateMedia({ colorScheme: theme });
     await order(one, "/help");
     await expect(help(one)).toBeFocused();
-    await expect(help(one).locator("dt")).toHaveText([/^\/me/, /^\/shrug/, "/mute", "/help"]);
+    await expect(help(one).locator("dt")).toHaveText([/^\/me/, /^\/shrug/, /^\/poll/, "/mute", "/help"]);
     await expect(box(one)).toHaveValue("");
     await expectNoSidewaysScroll(page);
     await expectAccessible(page);

@@ -25,6 +25,8 @@ pub enum Command {
     Invite,
     /// Leads to where one leaves.
     Leave,
+    /// Leads to where one asks everybody.
+    Poll,
     /// Mutes the conversation, or ends that.
     Mute,
     /// Explains all of these.
@@ -33,8 +35,8 @@ pub enum Command {
 
 impl Command {
     /// In the order in which they are listed.
-    pub const ALL: [Self; 7] =
-        [Self::Me, Self::Shrug, Self::Topic, Self::Invite, Self::Leave, Self::Mute, Self::Help];
+    pub const ALL: [Self; 8] =
+        [Self::Me, Self::Shrug, Self::Poll, Self::Topic, Self::Invite, Self::Leave, Self::Mute, Self::Help];
 
     /// The word behind the slash: the same in every language.
     pub const fn name(self) -> &'static str {
@@ -44,6 +46,7 @@ impl Command {
             Self::Topic => "topic",
             Self::Invite => "invite",
             Self::Leave => "leave",
+            Self::Poll => "poll",
             Self::Mute => "mute",
             Self::Help => "help",
         }
@@ -63,6 +66,7 @@ impl Command {
             Self::Topic => &commands.topic,
             Self::Invite => &commands.invite,
             Self::Leave => &commands.leave,
+            Self::Poll => &commands.poll,
             Self::Mute => &commands.mute,
             Self::Help => &commands.help,
         }
@@ -74,7 +78,7 @@ impl Command {
             Self::Topic => about.may_describe(),
             Self::Invite => about.may_choose_people(),
             Self::Leave => about.may_leave(),
-            Self::Me | Self::Shrug | Self::Mute | Self::Help => true,
+            Self::Me | Self::Shrug | Self::Poll | Self::Mute | Self::Help => true,
         }
     }
 
@@ -91,7 +95,7 @@ impl Command {
     /// What stands in the box once it is chosen: what takes something waits for it, the others are ready to go.
     pub fn written(self) -> String {
         let space = match self {
-            Self::Me | Self::Shrug | Self::Topic | Self::Invite => " ",
+            Self::Me | Self::Shrug | Self::Poll | Self::Topic | Self::Invite => " ",
             Self::Leave | Self::Mute | Self::Help => "",
         };
         format!("/{}{space}", self.name())
@@ -128,14 +132,14 @@ mod tests {
     #[test]
     fn only_what_applies_is_offered() {
         for (kind, role, is_open, names_of_all) in [
-            (Kind::Direct, Role::Member, false, "me shrug mute help"),
-            (Kind::Everyone, Role::Member, true, "me shrug mute help"),
-            (Kind::Group, Role::Member, false, "me shrug leave mute help"),
-            (Kind::Group, Role::Admin, false, "me shrug topic invite leave mute help"),
-            (Kind::Channel, Role::Member, true, "me shrug mute help"),
-            (Kind::Channel, Role::Member, false, "me shrug leave mute help"),
-            (Kind::Channel, Role::Admin, true, "me shrug topic mute help"),
-            (Kind::Channel, Role::Admin, false, "me shrug topic invite mute help"),
+            (Kind::Direct, Role::Member, false, "me shrug poll mute help"),
+            (Kind::Everyone, Role::Member, true, "me shrug poll mute help"),
+            (Kind::Group, Role::Member, false, "me shrug poll leave mute help"),
+            (Kind::Group, Role::Admin, false, "me shrug poll topic invite leave mute help"),
+            (Kind::Channel, Role::Member, true, "me shrug poll mute help"),
+            (Kind::Channel, Role::Member, false, "me shrug poll leave mute help"),
+            (Kind::Channel, Role::Admin, true, "me shrug poll topic mute help"),
+            (Kind::Channel, Role::Admin, false, "me shrug poll topic invite mute help"),
         ] {
             assert_eq!(
                 names(&about(kind, role, is_open), "/"),

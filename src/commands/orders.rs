@@ -23,7 +23,9 @@ use crate::{
     ids::ConversationId,
     messages::pane::{Ids, use_pane},
     navigation::{Way, use_way},
+    polls::poll_path,
     text::{Words, use_words},
+    threads::Spot,
     ui::announcer::{Announcer, use_announcer},
 };
 
@@ -32,6 +34,7 @@ use crate::{
 pub struct Orders {
     id: ConversationId,
     pub(super) ids: &'static Ids,
+    spot: Spot,
     /// Whether the commands are being explained.
     helps: RwSignal<bool>,
     /// What came of the last one, until something else is written.
@@ -45,9 +48,10 @@ pub struct Orders {
 
 impl Orders {
     /// Nothing is ordered yet.
-    pub fn new(id: ConversationId) -> Self {
+    pub fn new(spot: Spot) -> Self {
         Self {
-            id,
+            id: spot.conversation,
+            spot,
             ids: use_pane().ids(),
             helps: RwSignal::new(false),
             told: RwSignal::new(None),
@@ -91,6 +95,10 @@ impl Orders {
             Order::Topic(topic) => self.ask(set_topic(self.id, topic, self.words), then),
             Order::Invite(names) if names.is_empty() => self.lead(&people_path(self.id), then),
             Order::Invite(names) => self.ask(add_people(self.id, names, self.words), then),
+            // Not done yet: what stands behind it goes on there, as the draft that it is.
+            Order::Poll => {
+                self.way.with_value(|way| way.follow(&poll_path(self.spot.conversation, self.spot.thread)))
+            }
             Order::Leave => self.lead(&settings_path(self.id), then),
             Order::Mute => self.ask(turn_mute(self.id, self.words), then),
             Order::Help => {

@@ -26,6 +26,8 @@ pub enum Wanted {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Order {
     Topic(String),
+    /// What is asked stays in the box, from where its page takes it up.
+    Poll,
     /// Names, with or without their `@`; none leads to the page for it.
     Invite(String),
     Leave,
@@ -79,6 +81,7 @@ pub fn wanted(typed: &str, about: &About) -> Wanted {
         Command::Topic => Wanted::Do(Order::Topic(rest)),
         Command::Invite => Wanted::Do(Order::Invite(rest)),
         Command::Leave => Wanted::Do(Order::Leave),
+        Command::Poll => Wanted::Do(Order::Poll),
         Command::Mute => Wanted::Do(Order::Mute),
         Command::Help => Wanted::Do(Order::Help),
     }
@@ -167,6 +170,7 @@ mod tests {
             ("/invite", invite("")),
             ("/invite @bruno @chloe", invite("@bruno @chloe")),
             ("/leave", Wanted::Do(Order::Leave)),
+            ("/poll Tea or coffee?", Wanted::Do(Order::Poll)),
             ("/mute now", Wanted::Do(Order::Mute)),
             ("/help", Wanted::Do(Order::Help)),
         ] {

@@ -16,10 +16,10 @@ use crate::{
     accounts::named,
     asking::{Answer, Question, use_answer},
     catching_up::unread_page::UNREAD,
+    drafts::use_drafts,
     finding::window::FindLink,
     friends::requests::Requests,
     ids::{AccountId, ConversationId, SpaceId},
-    messages::drafts::use_drafts,
     presence::face::Mark,
     realtime::use_threads,
     spaces::column::{Channels, SpaceList},
@@ -237,8 +237,21 @@ fn NoConversations(place: Memo<Option<Place>>) -> impl IntoView {
 #[component]
 fn Line(summary: Summary) -> impl IntoView {
     let words = use_words();
-    let Summary { id, kind, name, face, last, unread, mentions, threads, loudness, pinned, present, .. } =
-        summary;
+    let Summary {
+        id,
+        kind,
+        name,
+        face,
+        last,
+        unread,
+        mentions,
+        threads,
+        loudness,
+        pinned,
+        present,
+        draft,
+        ..
+    } = summary;
     let other = AccountId::try_from(face).ok().filter(|_| kind == Kind::Direct);
     let name = called(kind, &name, words);
     let called = name.clone();
@@ -258,7 +271,7 @@ fn Line(summary: Summary) -> impl IntoView {
                 </span>
                 {other.map(|account| view! { <Mark account page=present/> })}
                 {at.map(|at| view! { <ListTime at class="conversation-time"/> })}
-                <PreviewText id preview called/>
+                <PreviewText id preview called draft/>
                 <Chosen threads loudness pinned/>
                 <UnreadNumber unread mentions loudness/>
             </A>
@@ -269,10 +282,15 @@ fn Line(summary: Summary) -> impl IntoView {
 /// What was said last in the conversation that is `called` so. In place of it what the viewer has begun to write there,
 /// unless they have it before them.
 #[component]
-fn PreviewText(id: ConversationId, preview: Option<Preview>, called: String) -> impl IntoView {
+fn PreviewText(
+    id: ConversationId,
+    preview: Option<Preview>,
+    called: String,
+    draft: Option<String>,
+) -> impl IntoView {
     let words = use_words();
     let at = use_location().pathname;
-    let draft = use_drafts().of(id);
+    let draft = use_drafts().of(id, draft);
     let is_action = preview.as_ref().is_some_and(|last| last.is_action);
     let said = preview.map(|last| last_line(last, called, words));
 

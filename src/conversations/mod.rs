@@ -23,6 +23,7 @@ use self::{
 };
 use crate::{
     accounts::Person,
+    drafts::Draft,
     friends::Friends,
     ids::{AccountId, ClientKey, ConversationId, MessageId},
     messages::{Message, Retracted, quotes::Quote},
@@ -120,6 +121,8 @@ pub struct Summary {
     pub present: Option<Present>,
     pub loudness: Loudness,
     pub pinned: bool,
+    /// The beginning of what the viewer has begun to write there, as far as the server knows.
+    pub draft: Option<String>,
 }
 
 /// The beginning of a message, for a list.
@@ -169,6 +172,8 @@ pub struct Conversation {
     pub first_unread: Option<i64>,
     /// How far the others have received and read it, as far as the viewer may know. Empty among many people.
     pub receipts: Vec<Receipt>,
+    /// What the viewer has begun to write there, or was and is gone, as far as the server knows.
+    pub draft: Option<Draft>,
     /// For the form that works without JavaScript: the key of the message that it may send.
     pub key: ClientKey,
     /// Characters that one message may have.

@@ -11,10 +11,11 @@ use super::{
 use crate::{
     asking::{Answer, Question, use_answer},
     conversations::{conversation_page::Unread, inbox::use_inbox, path},
+    drafts::use_drafts,
     error::{Error, Field as Which},
     ids::{ClientKey, ConversationId},
-    messages::drafts::use_drafts,
     text::use_words,
+    threads::Spot,
     time::Timestamp,
     ui::{
         button::{Submit, Weight},
@@ -71,7 +72,7 @@ fn Writing(conversation: ConversationId, place: String, key: ClientKey, now: Tim
     let refusal = use_refusal(posting);
     use_inbox().changed_by(posting.answer());
     let text = RwSignal::new(None::<String>);
-    take_up_draft(conversation, text, posting.answer());
+    take_up_draft(conversation.into(), text, posting.answer(), str::trim);
     let path = path(conversation);
 
     view! {
@@ -116,21 +117,24 @@ pub fn Body(refusal: Refusal, text: RwSignal<Option<String>>, initial: String) -
     }
 }
 
-/// What was begun in the box of the conversation goes on here, and is no draft any more once it is kept for later.
-fn take_up_draft(
-    conversation: ConversationId,
+/// What was begun in the box where one writes goes on here, as far as it is `meant`, and is no draft any more once the form
+/// was granted.
+pub fn take_up_draft(
+    spot: Spot,
     text: RwSignal<Option<String>>,
     answer: Signal<Option<Result<(), Error>>>,
+    meant: fn(&str) -> &str,
 ) {
     let drafts = StoredValue::new(use_drafts());
     let taken = StoredValue::new(None::<String>);
     Effect::new(move |_| {
         let Some(typed) = text.get() else { return };
         if taken.with_value(Option::is_none) {
-            let draft = drafts.with_value(|drafts| drafts.text_of(conversation.into()));
+            let draft = drafts.with_value(|drafts| drafts.text_of(spot));
             taken.set_value(Some(draft.clone()));
-            if typed.trim().is_empty() && !draft.is_empty() {
-                text.set(Some(draft));
+            let begun = meant(&draft);
+            if typed.trim().is_empty() && !begun.is_empty() {
+                text.set(Some(begun.to_owned()));
             }
         }
     });
@@ -139,8 +143,8 @@ fn take_up_draft(
             let taken = taken.get_value().unwrap_or_default();
             // What was written there meanwhile, in another tab, stays.
             drafts.with_value(|drafts| {
-                if drafts.text_of(conversation.into()) == taken {
-                    drafts.note(conversation.into(), "");
+                if drafts.text_of(spot) == taken {
+                    drafts.note(spot, "");
                 }
             });
         }

@@ -16,6 +16,7 @@ use crate::{
     browser,
     error::Error,
     ids::{AccountId, ConversationId},
+    polls::server_fns::{add_vote, remove_vote},
 };
 
 /// An answer that takes longer is given up. The key makes it safe to try again.
@@ -46,11 +47,19 @@ async fn hand_over(outgoing: &Outgoing, me: Option<AccountId>) -> Result<Option<
         Deed::Restore(message) => restore_message(conversation, message, me).await?,
         Deed::React(message) => add_reaction(conversation, message, body, me).await?,
         Deed::Unreact(message) => remove_reaction(conversation, message, body, me).await?,
+        Deed::Vote(message) => add_vote(conversation, message, place(&body), me).await?,
+        Deed::Unvote(message) => remove_vote(conversation, message, place(&body), me).await?,
     }
     Ok(None)
 }
 
-async fn in_time<T>(answer: impl Future<Output = Result<T, Error>>) -> Result<T, Error> {
+/// The answer that a vote names. What is no number names none, and is refused like it.
+fn place(body: &str) -> u32 {
+    body.parse().unwrap_or(u32::MAX)
+}
+
+/// The answer, or that there was none in time.
+pub async fn in_time<T>(answer: impl Future<Output = Result<T, Error>>) -> Result<T, Error> {
     match select(pin!(answer), browser::after(PATIENCE)).await {
         Either::Left((answer, _)) => answer,
         Either::Right(_) => Err(Error::Unreachable),

@@ -19,6 +19,7 @@ use crate::{
     error::Error,
     ids::ConversationId,
     mentions::drawing::Named,
+    polls::poll_view::PollView,
     receipts::ticks::ticks,
     text::{
         Words,
@@ -137,6 +138,10 @@ fn Said(
         let voices = voices.clone();
         view! { <AnsweredLine conversation=id answered voices zoned/> }
     });
+    let poll = (message.poll.is_some() && deletion.is_none() && !retracted).then(|| {
+        let message = message.clone();
+        view! { <PollView id message zoned/> }
+    });
     let signs = (deletion.is_none() && !retracted).then(|| {
         let message = message.clone();
         view! { <ReactionBar id message zoned/> }
@@ -166,14 +171,17 @@ fn Said(
                     Some(text) => view! { <p class="message-body" id=body dir="auto">{text}</p> }.into_any(),
                     None if retracted => view! { <Retracted id=body conversation=id message=message_id/> }.into_any(),
                     None if hidden => {
-                        view! { <Folded id=body text=message.body colours=message.colours author=called/> }.into_any()
+                        view! {
+                            <Folded id=body text=message.body colours=message.colours author=called>{poll}</Folded>
+                        }
+                        .into_any()
                     }
                     None => {
                         let (text, colours) = match text {
                             Some(text) => (text, Vec::new()),
                             None => (message.body, message.colours),
                         };
-                        view! { <Body id=body text colours author=called named/> {edited} }.into_any()
+                        view! { <Body id=body text colours author=called named/> {edited} {poll} }.into_any()
                     }
                 }}
                 {signs}
@@ -322,13 +330,20 @@ fn Body(id: String, text: String, colours: Vec<Colours>, author: String, named: 
 
 /// What somebody has said whom the viewer has blocked: to be read only if they want to.
 #[component]
-fn Folded(id: String, text: String, colours: Vec<Colours>, author: String) -> impl IntoView {
+fn Folded(
+    id: String,
+    text: String,
+    colours: Vec<Colours>,
+    author: String,
+    children: Children,
+) -> impl IntoView {
     let words = use_words();
 
     view! {
         <details class="message-body message-folded" id=id>
             <summary>{words.from_somebody_blocked}</summary>
             <div class="prose">{prose(&text, &colours, &author, words)}</div>
+            {children()}
         </details>
     }
 }
@@ -340,7 +355,8 @@ fn Failure(error: Error, outgoing: Outgoing) -> impl IntoView {
     let outbox = StoredValue::new(use_outbox());
     let outgoing = StoredValue::new(outgoing);
     let reason = words.sentence(&error);
-    let (said, has_text) = outgoing.with_value(|outgoing| (outgoing.deed.says(), !outgoing.body.is_empty()));
+    let (said, has_text) = outgoing
+        .with_value(|outgoing| (outgoing.deed.says(), !outgoing.body.is_empty() && !outgoing.deed.votes()));
     let text = if said { (words.not_sent)(&reason) } else { (words.changes.not_changed)(&reason) };
     let forget = if said { words.delete } else { words.changes.discard };
     let retry = move |_| {

@@ -33,7 +33,6 @@ pub mod notice;
 pub mod timeline;
 pub mod outbox;
 pub mod delivery;
-pub mod drafts;
 pub mod formatting;
 pub mod composer;
 pub mod server_fns;
@@ -45,6 +44,7 @@ use crate::{
     accounts::Person,
     error::{Error, Field, Why},
     ids::{AccountId, ClientKey, ConversationId, MessageId},
+    polls::Poll,
     text::colours::Colours,
     threads::Replies,
     time::Timestamp,
@@ -98,6 +98,12 @@ pub struct Message {
     /// In the order in which they came first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub reactions: Vec<Reaction>,
+    /// What may be answered, where it asks something.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub poll: Option<Poll>,
+    /// What the viewer has chosen there, in order; only in what is told to them alone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub voted: Option<Vec<u32>>,
     /// With what the viewer has reacted; only in what is told to them alone.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reacted: Option<Vec<String>>,
@@ -136,6 +142,8 @@ impl Message {
             mentions: Vec::new(),
             all: false,
             reactions: Vec::new(),
+            poll: None,
+            voted: None,
             reacted: None,
             deleted: None,
         }

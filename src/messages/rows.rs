@@ -11,6 +11,7 @@ use super::{
 };
 use crate::{
     ids::{AccountId, ClientKey, MessageId},
+    polls::waiting::voted,
     time::{Date, Timestamp},
 };
 
@@ -33,6 +34,8 @@ pub enum Row {
         known: bool,
         mine: Own,
         leads: Option<bool>,
+        /// The number since which it looks so, but for what was voted in it.
+        look: i64,
     },
     /// Something that was done, and not said.
     Done { message: Arc<Message>, known: bool },
@@ -63,6 +66,8 @@ impl Own {
                 Deed::Edit(_) => own.text = Some(outgoing.body.clone()),
                 Deed::Delete(_) if waits => own.retracted = true,
                 Deed::Restore(_) if waits => own.retracted = false,
+                // What is chosen shows in the poll itself, which is not drawn anew for it.
+                Deed::Vote(_) | Deed::Unvote(_) if waits => continue,
                 _ => {}
             }
             own.last = Some(outgoing.clone());
@@ -104,19 +109,10 @@ impl Row {
         match self {
             Self::Day(date) => RowKey::Day(date.year, date.month, date.day),
             Self::New => RowKey::New,
-            Self::Said { message, quote, first, known, mine, leads } => {
+            Self::Said { message, quote, first, known, mine, leads, look } => {
                 let quoted = quote.as_ref().map_or(0, Answered::revision);
                 let last = mine.last.as_ref().map(|last| (last.key.clone(), last.has_failed()));
-                RowKey::Said(
-                    message.id,
-                    message.revision,
-                    quoted,
-                    *first,
-                    *known,
-                    mine.retracted,
-                    *leads,
-                    last,
-                )
+                RowKey::Said(message.id, *look, quoted, *first, *known, mine.retracted, *leads, last)
             }
             Self::Done { message, known } => {
                 RowKey::Said(message.id, message.revision, 0, false, *known, false, None, None)
@@ -148,11 +144,12 @@ pub fn rows(
         } else {
             let first = lines.begins(message.sender, message.at, new);
             let mine = Own::of(&message, thread, outgoing);
-            let message = reacted(message, thread.me(), outgoing);
+            let look = thread.look(&message);
+            let message = voted(reacted(message, thread.me(), outgoing), outgoing);
             let quote = thread.answered_by(message.reply_to);
             let is_head = thread.spot().thread.is_none() && message.replies.is_some();
             let leads = is_head.then(|| thread.has_news(message.id));
-            lines.rows.push(Row::Said { message, quote, first, known, mine, leads });
+            lines.rows.push(Row::Said { message, quote, first, known, mine, leads, look });
         }
     }
     // What is on its way stands at the end, which is not shown while the window is further up.

@@ -23,7 +23,7 @@ use crate::{
 /// Sends a message. Sending the same again under the same key gives the same answer and stores nothing. `sender` is
 /// who wrote it, where the page knows: in the name of anybody else it is not sent, even if they share a browser.
 /// `reply_to`: the message of the same conversation that it answers; `thread`: the one at the head of the thread that it is
-/// said in.
+/// said in; `draft`: the revision of the draft that it was, which goes with it.
 ///
 /// # Errors
 /// `SignedOut` if that is not who is logged in, `Invalid` for a text that cannot be sent, `NotFound` for somebody
@@ -37,6 +37,7 @@ pub async fn post_message(
     sender: Option<AccountId>,
     reply_to: Option<MessageId>,
     thread: Option<MessageId>,
+    draft: Option<i64>,
 ) -> Result<Json<Message>, Error> {
     use crate::server::{caller::Caller, forms, messages};
     let caller = Caller::current_as(sender)?;
@@ -44,7 +45,7 @@ pub async fn post_message(
         // The page that answers is not the one where it then stands.
         forms::go_to(&crate::conversations::path_in(conversation, thread));
     }
-    Ok(Json::of(&messages::send(&caller, conversation, key, &body, reply_to, thread).await?))
+    Ok(Json::of(&messages::send(&caller, conversation, key, &body, (reply_to, thread), draft).await?))
 }
 
 /// As [`post_message`], with the answer read.
@@ -59,7 +60,7 @@ pub async fn send_message(
     reply_to: Option<MessageId>,
     thread: Option<MessageId>,
 ) -> Result<Message, Error> {
-    post_message(conversation, key, body, sender, reply_to, thread).await?.read()
+    post_message(conversation, key, body, sender, reply_to, thread, None).await?.read()
 }
 
 /// A message that the viewer may answer.

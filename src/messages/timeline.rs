@@ -26,6 +26,7 @@ use crate::{
     },
     conversations::about::{About, Kind},
     ids::{ConversationId, MessageId},
+    polls::ballot::Ballot,
     text::use_words,
     time::Timestamp,
     ui::nothing_here::Empty,
@@ -58,6 +59,7 @@ pub fn Timeline(
     let active = RwSignal::new(None::<MessageId>);
     let lines = use_lines(id, &thread, &voices, alive);
 
+    Ballot::provide(lines, thread.clone());
     open(&thread, target, reading, alive);
     follow(lines, reading, &paging);
     Notice::new(id, thread.clone(), voices.clone(), reading).watch();

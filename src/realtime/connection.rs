@@ -31,6 +31,7 @@ use crate::{
         about::Kind,
         inbox::{Inbox, use_inbox},
     },
+    drafts::{Drafts, use_drafts},
     ids::{AccountId, ConversationId},
     messages::{
         Message,
@@ -87,6 +88,7 @@ pub struct Realtime {
     outbox: Outbox,
     company: Company,
     signs: Signs,
+    drafts: Drafts,
     activity: ArcStoredValue<Option<Activity>>,
     sayings: ArcStoredValue<Sayings>,
     bell: Bell,
@@ -135,6 +137,7 @@ impl Realtime {
             outbox,
             company: use_company(),
             signs: use_signs(),
+            drafts: use_drafts(),
             activity: ArcStoredValue::new(None),
             sayings: ArcStoredValue::default(),
             started: Arc::default(),
@@ -290,6 +293,7 @@ impl Realtime {
         // What changed while nobody listened was not announced to this page.
         self.inbox.changed();
         self.outbox.returned();
+        self.drafts.connected();
 
         // When an answer must have come, if one is awaited.
         let mut answer_by = None;
@@ -353,7 +357,15 @@ impl Realtime {
             if let Event::Message(message) = &event {
                 self.receive(message);
             }
-            dispatch(event, &self.threads, &self.inbox, &self.outbox, &self.company, &self.signs);
+            dispatch(
+                event,
+                &self.threads,
+                &self.inbox,
+                &self.outbox,
+                &self.company,
+                &self.signs,
+                &self.drafts,
+            );
         }
     }
 }

@@ -11,12 +11,14 @@ use super::{
 use crate::{
     browser,
     conversations::{inbox::Inbox, server_fns::conversation},
+    drafts::Drafts,
     ids::ConversationId,
     messages::{
         outbox::Outbox,
         reactions::Reacted,
         thread::{Part, Thread},
     },
+    polls::Voted,
     presence::company::Company,
     receipts::signs::Signs,
 };
@@ -32,6 +34,7 @@ pub(super) fn dispatch(
     outbox: &Outbox,
     company: &Company,
     signs: &Signs,
+    drafts: &Drafts,
 ) {
     match event {
         Event::Message(message) => {
@@ -69,6 +72,17 @@ pub(super) fn dispatch(
                 thread.part(message, revision, part.clone());
             });
         }
+        Event::Vote { conversation, message, revision, counts, voters, actor, chosen } => {
+            let part = Part::Voted(Voted { actor, chosen, counts, voters });
+            threads.tell(conversation, |thread| {
+                thread.part(message, revision, part.clone());
+            });
+        }
+        Event::PollClosed { conversation, message, revision, at } => {
+            threads.tell(conversation, |thread| {
+                thread.part(message, revision, Part::Closed(at));
+            });
+        }
         Event::Followed { conversation, follow } => {
             threads.tell(conversation, |thread| thread.followed(follow));
             inbox.changed();
@@ -86,6 +100,7 @@ pub(super) fn dispatch(
         Event::Typing { conversation, account, stopped: false } => signs.types(conversation, account),
         Event::Error { code: Refusal::TooFast } => ask_later(threads.clone()),
 
+        Event::Changed { what: Topic::Drafts } => drafts.look(),
         // Name, language and theme stand in every page from its start: the next one has the new ones.
         Event::Changed { what: Topic::Settings } => {}
         // A conversation that is gone says so when its page is asked for; a frame that was malformed stays so.

@@ -60,6 +60,21 @@ pub enum Event {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         replies: Option<Replies>,
     },
+    /// `actor` has chosen in the poll that a message is, or chosen otherwise: what they choose now (`chosen`, places from 0),
+    /// how many have chosen each answer, and how many people have voted. `revision` is the number of this event in its
+    /// conversation.
+    Vote {
+        conversation: ConversationId,
+        message: MessageId,
+        revision: i64,
+        counts: Vec<u32>,
+        voters: u32,
+        actor: AccountId,
+        chosen: Vec<u32>,
+    },
+    /// Somebody has closed a poll. One that closes by itself is not told of: it says when. `revision` is the number of this
+    /// event in its conversation.
+    PollClosed { conversation: ConversationId, message: MessageId, revision: i64, at: Timestamp },
     /// The client's person follows a thread, or no longer, or has read more or less of it. To the account's own
     /// connections only. What is said in a thread, and that somebody follows because of that, is told by its messages.
     Followed { conversation: ConversationId, follow: Follow },
@@ -115,6 +130,8 @@ pub enum Topic {
     Activity,
     /// Name, language, theme.
     Settings,
+    /// What one has begun to write.
+    Drafts,
 }
 
 /// Why a frame was not taken.

@@ -32,6 +32,10 @@ struct Frame {
     count: Option<u32>,
     actor: Option<AccountId>,
     added: Option<bool>,
+    counts: Option<Vec<u32>>,
+    voters: Option<u32>,
+    chosen: Option<Vec<u32>>,
+    at: Option<Timestamp>,
     what: Option<Topic>,
     code: Option<Refusal>,
     people: Option<Vec<Present>>,
@@ -78,6 +82,21 @@ impl Event {
                 revision: frame.revision?,
                 replies: frame.replies,
             },
+            "vote" => Self::Vote {
+                conversation: frame.conversation?,
+                message: frame.message?,
+                revision: frame.revision?,
+                counts: frame.counts?,
+                voters: frame.voters?,
+                actor: frame.actor?,
+                chosen: frame.chosen?,
+            },
+            "poll_closed" => Self::PollClosed {
+                conversation: frame.conversation?,
+                message: frame.message?,
+                revision: frame.revision?,
+                at: frame.at?,
+            },
             "followed" => Self::Followed { conversation: frame.conversation?, follow: frame.follow? },
             "retracted" => Self::Retracted {
                 conversation: frame.conversation?,
@@ -118,6 +137,8 @@ mod tests {
             | Event::Reaction { .. }
             | Event::Retracted { .. }
             | Event::Replies { .. }
+            | Event::Vote { .. }
+            | Event::PollClosed { .. }
             | Event::Followed { .. }
             | Event::Receipts { .. }
             | Event::Typing { .. }
@@ -155,6 +176,21 @@ mod tests {
                 replies: Some(Replies { count: 2, last: 9, at: Timestamp::from_millis(7) }),
             },
             Event::Replies { conversation, message: message.id, revision: 10, replies: None },
+            Event::Vote {
+                conversation,
+                message: message.id,
+                revision: 11,
+                counts: vec![2, 0],
+                voters: 2,
+                actor: account,
+                chosen: vec![0],
+            },
+            Event::PollClosed {
+                conversation,
+                message: message.id,
+                revision: 12,
+                at: Timestamp::from_millis(7),
+            },
             Event::Followed { conversation, follow: Follow { root: message.id, follows: true, read: 9 } },
             Event::Receipts { conversation, receipts: vec![Receipt { account, received: 9, read: 7 }] },
             Event::Typing { conversation, account, stopped: false },

@@ -42,6 +42,8 @@ pub mod mentions;
 pub mod highlighting;
 pub mod messages;
 pub mod threads;
+pub mod polls;
+pub mod drafts;
 pub mod receipts;
 pub mod activity;
 pub mod later;

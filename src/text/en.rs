@@ -165,6 +165,7 @@ pub(super) const WORDS: Words = Words {
     places: super::places::ENGLISH,
     keeping: super::keeping::ENGLISH,
     later: super::later::ENGLISH,
+    polls: super::polls::ENGLISH,
     replies: super::replies::ENGLISH,
     threads: super::threads::ENGLISH,
     forwarding: super::forwarding::ENGLISH,
@@ -267,6 +268,9 @@ fn invalid(field: Field, why: Why) -> String {
         (Field::Scheduled, Why::TooLong { at_most }) => {
             return format!("{at_most} messages wait already, which is the most. Remove one first.");
         }
+        (Field::Answers, Why::TooLong { at_most }) => {
+            return format!("A poll has at most {at_most} answers.");
+        }
         (_, Why::TooLong { at_most }) => return format!("Use at most {}.", characters(at_most)),
 
         (Field::Username, Why::Missing) => "Enter a username.",
@@ -281,6 +285,11 @@ fn invalid(field: Field, why: Why) -> String {
         (Field::Emoji, Why::Missing) => "Choose an emoji.",
         (Field::Emoji, _) => "This is not an emoji.",
         (Field::Body, Why::Missing) => "Write something first.",
+        (Field::Question, Why::Missing) => "Write what you want to ask.",
+        (Field::Answers, Why::Missing) => "Give at least two answers.",
+        (Field::Answers, Why::Wrong) => "Two of the answers are the same. Change one.",
+        (Field::Answer, Why::Unknown) => "This poll does not have this answer.",
+        (Field::Poll, Why::Past) => "This poll is closed.",
         (Field::Moment, Why::Missing) => "Choose when.",
         (Field::Moment, Why::Shape) => "Write day and time like 2026-11-23 09:00.",
         (_, Why::Past) => "This time is over. Choose one to come.",

@@ -167,6 +167,7 @@ pub(super) const WORDS: Words = Words {
     places: super::places::FRENCH,
     keeping: super::keeping::FRENCH,
     later: super::later::FRENCH,
+    polls: super::polls::FRENCH,
     replies: super::replies::FRENCH,
     threads: super::threads::FRENCH,
     forwarding: super::forwarding::FRENCH,
@@ -278,6 +279,9 @@ fn invalid(field: Field, why: Why) -> String {
         (Field::Scheduled, Why::TooLong { at_most }) => {
             return format!("{at_most} messages attendent déjà, c’est le maximum. Retirez-en un.");
         }
+        (Field::Answers, Why::TooLong { at_most }) => {
+            return format!("Un sondage a au plus {at_most} réponses.");
+        }
         (_, Why::TooLong { at_most }) => return format!("Pas plus de {}.", characters(at_most)),
 
         (Field::Username, Why::Missing) => "Saisissez un nom d’utilisateur.",
@@ -292,6 +296,11 @@ fn invalid(field: Field, why: Why) -> String {
         (Field::Emoji, Why::Missing) => "Choisissez un émoji.",
         (Field::Emoji, _) => "Ce n’est pas un émoji.",
         (Field::Body, Why::Missing) => "Écrivez d’abord quelque chose.",
+        (Field::Question, Why::Missing) => "Écrivez ce que vous voulez demander.",
+        (Field::Answers, Why::Missing) => "Proposez au moins deux réponses.",
+        (Field::Answers, Why::Wrong) => "Deux des réponses sont identiques. Changez-en une.",
+        (Field::Answer, Why::Unknown) => "Ce sondage n’a pas cette réponse.",
+        (Field::Poll, Why::Past) => "Ce sondage est terminé.",
         (Field::Moment, Why::Missing) => "Choisissez le moment.",
         (Field::Moment, Why::Shape) => "Ce n’est ni un jour ni une heure. Choisissez-les dans le champ.",
         (_, Why::Past) => "Ce moment est passé. Choisissez-en un à venir.",

@@ -20,6 +20,7 @@ pub mod forwarding;
 pub mod catching_up;
 pub mod keeping;
 pub mod later;
+pub mod polls;
 pub mod requests;
 mod threads;
 pub mod changes;

@@ -34,6 +34,7 @@ pub enum Symbol {
     Activity,
     /// A bell beside a message would say that it rings.
     Clock,
+    Poll,
     /// One: it is done.
     Tick,
     /// Two, one behind the other.
@@ -89,6 +90,7 @@ impl Symbol {
                  M8.300 16.200a2 2 0 0 0 3.400 0M3.500 3.500l13 13"
             }
             Self::Pin => "M7.500 3.500h5l-.6 5 2.600 3v1.200h-9v-1.200l2.600-3ZM10 12.700V17",
+            Self::Poll => "M4 16.500v-6M10 16.500v-13M16 16.500v-9.500",
             Self::Tick => "M5 10.500 8.500 14 15.500 6.500",
             Self::Ticks => "M2.500 10.500 6 14 13 6.500M9.700 13.600 10.100 14 17.500 6.500",
             Self::NewGroup => {

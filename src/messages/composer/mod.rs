@@ -16,9 +16,9 @@ use super::{
 use crate::{
     commands::help::CommandHelp,
     conversations::{Conversation, groups::slow_mode::Slowness},
-    ids::ConversationId,
     later::scheduled::later_path,
     mentions::{calling::CallingQuestion, list::Completing, options::Completions, warning::NamingWarning},
+    polls::poll_path,
     realtime::use_threads,
     receipts::typing::Telling,
     text::{use_words, view::action_sign},
@@ -50,7 +50,11 @@ pub fn Composer(
         Some(_) => words.threads.reply_in_thread.to_owned(),
         None => (words.write_to)(&conversation.about.called(words)),
     };
-    let initial = flash.as_ref().and_then(|flash| flash.typed("body")).unwrap_or_default();
+    let draft = conversation.draft.clone().filter(|draft| !draft.text.is_empty());
+    let typed = flash.as_ref().and_then(|flash| flash.typed("body"));
+    let initial = typed.or_else(|| Some(draft.as_ref()?.text.clone())).unwrap_or_default();
+    // Without a script it is a draft no more once the form is taken.
+    let draft = draft.map(|draft| draft.revision);
     let writing = Writing::new(&conversation, thread.clone(), reading, flash.map(|flash| flash.error));
     let completing = Completing::new(conversation.id, thread.clone(), writing.area());
 
@@ -72,6 +76,7 @@ pub fn Composer(
             <input type="hidden" name="conversation" value=conversation.id.to_string()/>
             <input type="hidden" name="key" value=conversation.key.to_string()/>
             {spot.thread.map(|root| view! { <input type="hidden" name="thread" value=root.to_string()/> })}
+            {draft.map(|revision| view! { <input type="hidden" name="draft" value=revision.to_string()/> })}
             <Doing writing voices/>
             <Completions completing/>
             <CommandHelp
@@ -102,7 +107,11 @@ pub fn Composer(
                     }
                 }
                 on:click=move |_| completing.typed()
-                on:blur=move |_| completing.left()
+                on:focus=move |_| writing.entered()
+                on:blur=move |_| {
+                    completing.left();
+                    writing.left_alone();
+                }
                 on:paste=move |event| writing.pasted(&event)
             />
             // A finger on it does not take the keyboard away from the box.
@@ -114,11 +123,7 @@ pub fn Composer(
             >
                 {live(move || if writing.is_editing() { words.save } else { words.send })}
             </button>
-            // What is sent later is sent into the room.
-            {live(move || {
-                let is_new = spot.thread.is_none() && !writing.is_about_one();
-                is_new.then(|| view! { <SendLater id=conversation.id/> })
-            })}
+            {live(move || (!writing.is_about_one()).then(|| view! { <Others spot/> }))}
             <Slowness slow/>
             <NamingWarning id=conversation.id thread text=writing.text() completing/>
             <CallingQuestion
@@ -138,16 +143,37 @@ pub fn Composer(
     }
 }
 
-/// The way to the page that asks when, where what was begun in the box goes on.
+/// The ways to the pages where what was begun in the box goes on: those that ask when, and what may be answered. Where there
+/// is little room they stand behind one button.
 #[component]
-fn SendLater(id: ConversationId) -> impl IntoView {
+fn Others(spot: Spot) -> impl IntoView {
     let words = use_words();
+    // What is sent later is sent into the room.
+    let later =
+        spot.thread.is_none().then(|| (later_path(spot.conversation), Symbol::Clock, words.later.send_later));
+    let poll = (poll_path(spot.conversation, spot.thread), Symbol::Poll, words.polls.new_poll);
+    let ways: Vec<_> = later.into_iter().chain([poll]).collect();
+    let icons = ways.clone().into_iter().map(|(path, symbol, name)| {
+        view! {
+            <a class="icon-button" href=path title=name>
+                <Icon symbol/>
+                <span class="visually-hidden">{name}</span>
+            </a>
+        }
+    });
+    let lines = ways.into_iter().map(|(path, symbol, name)| {
+        view! { <li><a class="composer-way" href=path><Icon symbol/> {name}</a></li> }
+    });
 
     view! {
-        <a class="icon-button composer-later" href=later_path(id) title=words.later.send_later>
-            <Icon symbol=Symbol::Clock/>
-            <span class="visually-hidden">{words.later.send_later}</span>
-        </a>
+        <div class="composer-others">{icons.collect_view()}</div>
+        <details class="composer-more">
+            <summary class="icon-button" title=words.polls.more_ways>
+                <Icon symbol=Symbol::More/>
+                <span class="visually-hidden">{words.polls.more_ways}</span>
+            </summary>
+            <ul>{lines.collect_view()}</ul>
+        </details>
     }
 }
 

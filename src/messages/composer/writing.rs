@@ -11,11 +11,11 @@ use crate::{
     browser::{self, keyboard, text_box},
     commands::orders::Orders,
     conversations::Conversation,
+    drafts::{Draft, Drafts, use_drafts},
     error::Error,
     ids::ConversationId,
     mentions::calling::Calling,
     messages::{
-        drafts::{Drafts, shelf, use_drafts},
         formatting::{self, Edit, Span, link},
         outbox::{Outbox, use_outbox},
         pane::{Ids, use_pane},
@@ -39,6 +39,8 @@ pub struct Writing {
     pub(super) outbox: StoredValue<Outbox>,
     pub(super) drafts: StoredValue<Drafts>,
     ids: &'static Ids,
+    /// The draft that the page came with.
+    page: StoredValue<Option<Draft>>,
     area: NodeRef<Textarea>,
     /// Nothing until the browser has looked into the box.
     pub(super) text: RwSignal<Option<String>>,
@@ -62,6 +64,7 @@ impl Writing {
     ) -> Self {
         let characters = conversation.characters;
         let (text, words) = (RwSignal::new(None::<String>), use_words());
+        let spot = thread.with_untracked(Thread::spot);
         let left = Memo::new(move |_| {
             text.with(|text| {
                 text.as_ref().map_or(i64::from(characters), |text| counter::left(text, characters))
@@ -69,7 +72,7 @@ impl Writing {
         });
         let writing = Self {
             id: conversation.id,
-            spot: thread.with_untracked(Thread::spot),
+            spot,
             characters,
             thread: StoredValue::new(thread),
             mode: use_mode(),
@@ -77,12 +80,13 @@ impl Writing {
             outbox: StoredValue::new(use_outbox()),
             drafts: StoredValue::new(use_drafts()),
             ids: use_pane().ids(),
+            page: StoredValue::new(conversation.draft.clone()),
             area: NodeRef::new(),
             text,
             left,
             refusal: RwSignal::new(refused.map(|error| words.sentence(&error))),
             calling: Calling::new(),
-            orders: Orders::new(conversation.id),
+            orders: Orders::new(spot),
             words,
             plainly: StoredValue::new(false),
         };
@@ -98,9 +102,12 @@ impl Writing {
         Effect::new(move |begun: Option<bool>| {
             let Some(typed) = self.text.get() else { return false };
             let drafts = self.drafts.get_value();
-            if begun != Some(true) && !shows_refused {
-                let whole = shelf::taken_up(&drafts.text_of(self.spot), &typed);
-                if whole != typed {
+            if begun != Some(true) {
+                if self.area.get_untracked().is_some_and(|area| text_box::has_keyboard(&area)) {
+                    drafts.hold(self.spot);
+                }
+                let whole = self.page.with_value(|page| drafts.take_up(self.spot, page.as_ref(), &typed));
+                if whole != typed && !shows_refused {
                     self.text.set(Some(whole));
                     return true;
                 }
@@ -181,8 +188,25 @@ impl Writing {
         true
     }
 
-    /// Shows what is written to the same conversation in another tab, while nobody writes here.
+    /// The keyboard is in the box.
+    pub fn entered(self) {
+        // A box that is taken away tells of it when all of this has gone.
+        let _ = self.drafts.try_with_value(|drafts| drafts.hold(self.spot));
+    }
+
+    /// The keyboard has left the box.
+    pub fn left_alone(self) {
+        let _ = self.drafts.try_with_value(|drafts| drafts.release(self.spot));
+    }
+
+    /// Shows what is written to the same conversation elsewhere, while nobody writes here.
     fn keep_up(self) {
+        let (drafts, spot) = (self.drafts.get_value(), self.spot);
+        // An effect: the server has nothing to let go of.
+        Effect::new(move |_| {
+            let drafts = drafts.clone();
+            on_cleanup(move || drafts.release(spot));
+        });
         Effect::new(move |begun: Option<bool>| {
             let drafts = self.drafts.get_value();
             drafts.elsewhere();

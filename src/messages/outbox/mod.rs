@@ -177,7 +177,9 @@ impl Outbox {
                 // Shown as said before it is shown as waiting no more, so that it is never absent.
                 self.threads.tell(sent.conversation, |thread| done(thread, sent, message.clone()));
                 match sent.deed {
-                    Deed::Edit(_) | Deed::React(_) | Deed::Unreact(_) => self.confirmed(&sent.key),
+                    Deed::Edit(_) | Deed::React(_) | Deed::Unreact(_) | Deed::Vote(_) | Deed::Unvote(_) => {
+                        self.confirmed(&sent.key);
+                    }
                     _ => drop(self.settled(&sent.key)),
                 }
                 if !sent.deed.says() {
@@ -266,7 +268,7 @@ fn done(thread: &mut Thread, sent: &Outgoing, message: Option<Message>) {
         }
         Deed::Delete(message) => thread.retract(message, true),
         Deed::Restore(message) => thread.retract(message, false),
-        Deed::Edit(_) | Deed::React(_) | Deed::Unreact(_) => {}
+        Deed::Edit(_) | Deed::React(_) | Deed::Unreact(_) | Deed::Vote(_) | Deed::Unvote(_) => {}
     }
 }
 

@@ -54,6 +54,10 @@ pub enum Deed {
     React(MessageId),
     /// To do so no more.
     Unreact(MessageId),
+    /// To choose the answer of a poll whose place is the text.
+    Vote(MessageId),
+    /// To do so no more.
+    Unvote(MessageId),
 }
 
 impl Outgoing {
@@ -78,6 +82,11 @@ impl Deed {
         }
     }
 
+    /// Whether somebody chooses in a poll by it.
+    pub const fn votes(&self) -> bool {
+        matches!(self, Self::Vote(_) | Self::Unvote(_))
+    }
+
     /// The thread that it is said in, if it is said in one.
     pub const fn thread(&self) -> Option<MessageId> {
         if let Self::SayIn { thread, .. } = self { Some(*thread) } else { None }
@@ -91,7 +100,9 @@ impl Deed {
             | Self::Delete(message)
             | Self::Restore(message)
             | Self::React(message)
-            | Self::Unreact(message) => Some(*message),
+            | Self::Unreact(message)
+            | Self::Vote(message)
+            | Self::Unvote(message) => Some(*message),
         }
     }
 }

@@ -69,6 +69,7 @@ pub(crate) fn page(head: i64, messages: Vec<Message>) -> Conversation {
         unread: 0,
         first_unread: None,
         receipts: Vec::new(),
+        draft: None,
         key: key(0),
         characters: 8_000,
     }

@@ -136,11 +136,12 @@ impl Thread {
         self.retracted.contains(&message) || self.get(message).is_some_and(|held| !held.is_said())
     }
 
-    /// Whether the viewer may be offered to edit this message: what one passes on is not one's own to reword.
+    /// Whether the viewer may be offered to edit this message: what one passes on is not one's own to reword,
+    /// and what others have answered to stays what it was.
     pub fn offers_edit(&self, message: MessageId) -> bool {
         self.is_mine(message)
             && self.about().may_write
-            && self.get(message).is_some_and(|held| !held.forwarded)
+            && self.get(message).is_some_and(|held| !held.forwarded && held.poll.is_none())
     }
 
     /// Whether the viewer may be offered to delete this message. Whether they may is for the server to say: a moderator
@@ -162,6 +163,18 @@ impl Thread {
         } else {
             self.retracted.remove(&message);
         }
+    }
+
+    /// Whether the viewer may be offered to close this poll. Whether they may is for the server to say, as with
+    /// [`Thread::offers_deletion`].
+    pub fn offers_closing(&self, message: MessageId) -> bool {
+        self.offers_deletion(message) && self.get(message).is_some_and(|held| held.poll.is_some())
+    }
+
+    /// The number since which a message looks as it does, but for what was voted in it: that is shown without drawing the
+    /// message anew, so that whoever is choosing keeps their place.
+    pub fn look(&self, message: &Message) -> i64 {
+        self.parts.look(message)
     }
 
     /// Who reads here.
@@ -336,13 +349,18 @@ impl Thread {
         let own = self.parts.told(&message, held.is_some());
         match held {
             Some(held) if held.revision > message.revision => {
-                if own.is_some() && held.is_said() {
-                    Arc::make_mut(held).reacted = own;
+                if held.is_said() {
+                    own.put(Arc::make_mut(held));
                 }
             }
             held => {
-                let own = own.or_else(|| held?.reacted.clone()).filter(|_| message.is_said());
-                self.messages.insert(message.position, Arc::new(Message { reacted: own, ..message }));
+                let (reacted, voted) = held.map_or((None, None), |it| (it.reacted.clone(), it.voted.clone()));
+                let mut taken = Message { reacted, voted, ..message };
+                own.put(&mut taken);
+                if !taken.is_said() {
+                    (taken.reacted, taken.voted) = (None, None);
+                }
+                self.messages.insert(taken.position, Arc::new(taken));
             }
         }
     }

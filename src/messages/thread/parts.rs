@@ -1,8 +1,8 @@
-//! Reactions, and what becomes of threads, as they come: each frame tells one part of a message, and so only counts once all
+//! Reactions, votes, and what becomes of threads, as they come: each frame tells one part of a message, and so only counts once all
 //! before it is known.
 //!
-//! With what the viewer has reacted is told apart from the rest: frames that everybody gets do not say it, so what a
-//! message says of it has a number of its own.
+//! With what the viewer has reacted, and what they have chosen, is told apart from the rest: frames that everybody gets do
+//! not say it, so what a message says of it has a number of its own.
 
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -10,7 +10,9 @@ use super::{Outcome, Thread};
 use crate::{
     ids::MessageId,
     messages::{Message, reactions::Reacted},
+    polls::Voted,
     threads::Replies,
+    time::Timestamp,
 };
 
 /// Parts that wait behind a hole: whoever misses more asks anew.
@@ -23,6 +25,53 @@ pub enum Part {
     Reacted(Reacted),
     /// What stands in the thread that it is the head of.
     Replies(Option<Replies>),
+    /// Somebody has voted in the poll that it is.
+    Voted(Voted),
+    /// The poll was closed.
+    Closed(Timestamp),
+}
+
+/// As of which number something of the viewer's own is known of messages.
+#[derive(Debug, Clone, Default)]
+struct Known(BTreeMap<MessageId, i64>);
+
+impl Known {
+    /// What `message` says of it, if that is the latest that is known; of one that is not held, it is.
+    fn told<T>(&mut self, message: &Message, is_held: bool, told: Option<&T>) -> Option<T>
+    where
+        T: Clone,
+    {
+        let known = self.0.get(&message.id).copied().unwrap_or_default();
+        let told = told.filter(|_| !is_held || message.revision >= known)?;
+        self.0.insert(message.id, message.revision);
+        Some(told.clone())
+    }
+
+    /// Whether what has this number is newer than what is known.
+    fn moves(&mut self, message: MessageId, number: i64) -> bool {
+        let known = self.0.entry(message).or_default();
+        let moves = *known < number;
+        *known = number.max(*known);
+        moves
+    }
+}
+
+/// What a message says of the viewer's own.
+pub(super) struct Own {
+    reacted: Option<Vec<String>>,
+    voted: Option<Vec<u32>>,
+}
+
+impl Own {
+    /// Puts it where it is the latest, and leaves the rest as it was.
+    pub(super) fn put(self, message: &mut Message) {
+        if self.reacted.is_some() {
+            message.reacted = self.reacted;
+        }
+        if self.voted.is_some() {
+            message.voted = self.voted;
+        }
+    }
 }
 
 /// What is known of parts besides the messages themselves.
@@ -30,23 +79,46 @@ pub enum Part {
 pub(super) struct Parts {
     /// By number, above the cursor.
     waiting: BTreeMap<i64, (MessageId, Part)>,
-    /// As of which number it is known with what the viewer has reacted to a message.
-    own: BTreeMap<MessageId, i64>,
+    /// With what the viewer has reacted.
+    reacted: Known,
+    /// What they have chosen.
+    voted: Known,
+    /// The number that a message had when it last changed but by votes, and the one that the last vote gave it.
+    looks: BTreeMap<MessageId, (i64, i64)>,
 }
 
 impl Parts {
     /// What `message` says of the viewer's own, if that is the latest that is known; of one that is not held, it is. The
     /// rest of it may be older than what is held all the same.
-    pub(super) fn told(&mut self, message: &Message, is_held: bool) -> Option<Vec<String>> {
-        let known = self.own.get(&message.id).copied().unwrap_or_default();
-        let told = message.reacted.clone().filter(|_| !is_held || message.revision >= known)?;
-        self.own.insert(message.id, message.revision);
-        Some(told)
+    pub(super) fn told(&mut self, message: &Message, is_held: bool) -> Own {
+        Own {
+            reacted: self.reacted.told(message, is_held, message.reacted.as_ref()),
+            voted: self.voted.told(message, is_held, message.voted.as_ref()),
+        }
+    }
+
+    /// The number since which `message` looks as it does, but for what was voted.
+    pub(super) fn look(&self, message: &Message) -> i64 {
+        let last = self.looks.get(&message.id).filter(|(_, voted)| *voted == message.revision);
+        last.map_or(message.revision, |(look, _)| *look)
+    }
+
+    /// A vote has given a message, which had `before`, this number.
+    fn voted(&mut self, message: &Message, number: i64) {
+        let look = self.look(message);
+        self.looks.insert(message.id, (look, number));
+    }
+
+    /// How much is known.
+    fn size(&self) -> usize {
+        self.reacted.0.len().max(self.voted.0.len()).max(self.looks.len())
     }
 
     /// Forgets what is about messages that are not held.
     fn keep(&mut self, is_held: impl Fn(MessageId) -> bool) {
-        self.own.retain(|message, _| is_held(*message));
+        self.reacted.0.retain(|message, _| is_held(*message));
+        self.voted.0.retain(|message, _| is_held(*message));
+        self.looks.retain(|message, _| is_held(*message));
     }
 }
 
@@ -80,7 +152,7 @@ impl Thread {
             let (number, (message, part)) = first.remove_entry();
             self.take_part(message, number, &part);
         }
-        if self.parts.own.len() > 2 * super::MOST_HELD {
+        if self.parts.size() > 2 * super::MOST_HELD {
             let held: std::collections::BTreeSet<_> = self.messages.values().map(|held| held.id).collect();
             self.parts.keep(|message| held.contains(&message));
         }
@@ -96,13 +168,24 @@ impl Thread {
                 if is_newer {
                     Arc::make_mut(held).count(reacted);
                 }
-                let known = self.parts.own.entry(message).or_default();
-                if reacted.actor == self.me && *known < number {
-                    *known = number;
+                if reacted.actor == self.me && self.parts.reacted.moves(message, number) {
                     Arc::make_mut(held).note_own(reacted);
                 }
             }
-            Part::Replies(_) | Part::Reacted(_) => return,
+            Part::Voted(voted) if held.is_said() => {
+                if is_newer {
+                    self.parts.voted(held, number);
+                    Arc::make_mut(held).count_votes(voted);
+                }
+                if voted.actor == self.me && self.parts.voted.moves(message, number) {
+                    Arc::make_mut(held).voted = Some(voted.chosen.clone());
+                }
+            }
+            Part::Closed(at) if held.is_said() && is_newer => {
+                self.parts.voted(held, number);
+                Arc::make_mut(held).close(*at);
+            }
+            Part::Replies(_) | Part::Reacted(_) | Part::Voted(_) | Part::Closed(_) => return,
         }
         if is_newer {
             Arc::make_mut(held).revision = number;

@@ -18,7 +18,7 @@ use sqlx::QueryBuilder;
 use super::{
     answer::{Failure, Outcome},
     caller::Caller,
-    db::{Tx, on_engine},
+    db::{Tx, on_engine, sql},
 };
 use crate::{
     error::Error,
@@ -64,6 +64,28 @@ pub async fn member(caller: &Caller, conversation: ConversationId) -> Outcome<Me
         "select account_id from participant where conversation_id = $1 and account_id = $2",
     ).bind(conversation.get()).bind(account.get()).fetch_optional(pool).await)?;
     found.map(|_| Member { account, conversation }).ok_or(Failure::Refused(Error::NotFound))
+}
+
+/// Makes sure of a member within a change: they, the conversation and their account stay until it is stored.
+///
+/// # Errors
+/// `NotFound` for who has left or was removed meanwhile, and for who has deleted their account.
+pub async fn still_in(tx: &mut Tx, member: &Member) -> Outcome<()> {
+    let connection = tx.connection();
+    let text = sql!(connection,
+        sqlite: "select me.account_id from conversation
+                 join participant as me on me.conversation_id = conversation.id
+                 join account on account.id = me.account_id
+                 where conversation.id = $1 and me.account_id = $2 and account.deleted_at is null",
+        postgres: "select me.account_id from conversation
+                   join participant as me on me.conversation_id = conversation.id
+                   join account on account.id = me.account_id
+                   where conversation.id = $1 and me.account_id = $2 and account.deleted_at is null
+                   for key share of conversation, account",
+    );
+    let found: Option<i64> = on_engine!(connection, connection => sqlx::query_scalar(text)
+        .bind(member.conversation.get()).bind(member.account.get()).fetch_optional(connection).await)?;
+    found.map(drop).ok_or(Failure::Refused(Error::NotFound))
 }
 
 /// What a member may do in a conversation.

@@ -15,7 +15,7 @@ use crate::{
         caller::{Caller, Visitor},
         conversations,
         db::{Announcement, Tx, on_engine},
-        spaces,
+        polls, spaces,
     },
 };
 
@@ -84,6 +84,7 @@ pub async fn delete_account(
     for _ in 0..ROUNDS {
         leave_spaces(caller).await?;
         leave_groups(caller).await?;
+        polls::withdrawing::withdraw(caller).await?;
         let (account, from) = (caller.account, visitor.address.to_string());
         let change = caller.app.writer.change(move |tx| {
             Box::pin(async move {
@@ -92,7 +93,7 @@ pub async fn delete_account(
             })
         });
         match change.await {
-            // Somebody has brought them into something else meanwhile.
+            // Somebody has brought them into something else meanwhile, or they have voted on another screen.
             Err(Failure::Refused(Error::Conflict)) => {}
             outcome => return outcome,
         }
@@ -146,15 +147,16 @@ async fn forget(tx: &mut Tx, account: AccountId, version: i64) -> Outcome<()> {
     if forgotten == 0 {
         return Err(Failure::invalid(Field::CurrentPassword, Why::Wrong));
     }
-    let (groups, spaces): (bool, bool) = on_engine!(tx.connection(), connection => sqlx::query_as(
+    let (groups, spaces, votes): (bool, bool, bool) = on_engine!(tx.connection(), connection => sqlx::query_as(
         "select exists (
                   select 1 from participant
                   join conversation on conversation.id = participant.conversation_id and conversation.kind = 'group'
                   where participant.account_id = $1
                 ),
-                exists (select 1 from space_member where account_id = $1)",
+                exists (select 1 from space_member where account_id = $1),
+                exists (select 1 from poll_vote where account_id = $1)",
     ).bind(me).fetch_one(connection).await)?;
-    if groups || spaces {
+    if groups || spaces || votes {
         return Err(Error::Conflict.into());
     }
     leave_the_rest(tx, account).await?;
@@ -190,6 +192,7 @@ async fn forget_ties(tx: &mut Tx, account: AccountId) -> Outcome<()> {
         "delete from saved where account_id = $1",
         "delete from reminder where account_id = $1",
         "delete from scheduled where account_id = $1",
+        "delete from draft where account_id = $1",
     ] {
         on_engine!(tx.connection(), connection =>
             sqlx::query(statement).bind(me).execute(connection).await.map(drop))?;

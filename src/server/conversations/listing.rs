@@ -16,7 +16,7 @@ use crate::{
         caller::Caller,
         crypto::Place,
         db::on_engine,
-        friends, mentions, presence, reading, spaces, threads,
+        drafts, friends, mentions, presence, reading, spaces, threads,
     },
     spaces::Space,
     text::action::{Beginning, beginning},
@@ -65,6 +65,7 @@ pub async fn home(
     let mut home = Home { requests, conversations, next, asked, unread, activity, spaces, space };
     mentions::counting::count(caller, &mut home).await?;
     threads::tell_of_news(caller, &mut home).await?;
+    drafts::tell(caller, &mut home).await?;
     Ok(home)
 }
 
@@ -196,6 +197,7 @@ fn summary(caller: &Caller, row: SummaryRow, now: Timestamp) -> Outcome<Summary>
         present: None,
         loudness: loudness(&row.notify, row.muted_until, now),
         pinned: row.pinned == 1,
+        draft: None,
     })
 }
 

@@ -13,6 +13,7 @@ use crate::{
         answer::{Failure, Outcome},
         caller::Caller,
         db::on_engine,
+        drafts,
         friends::blocks,
         messages::{self, Part},
         presence, reading, receipts, threads,
@@ -98,6 +99,7 @@ pub async fn show(
         first_unread: unread.first,
         // How far others have read is told of the room.
         receipts: if root.is_some() { Vec::new() } else { receipts::of(caller, member).await? },
+        draft: drafts::of(caller, member, root).await?,
         key: ClientKey::from_random(rand::random()),
         characters: caller.app.config.limits.message_characters,
     })

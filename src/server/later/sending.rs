@@ -213,8 +213,10 @@ fn post(keyring: &Keyring, id: MessageId, waiting: &Waiting, body: &str) -> Outc
         reply_to: None,
         thread: None,
         forwarded: false,
+        draft: None,
         sealed: keyring.seal(Place { table: "message", id: id.get(), version: 0 }, body)?,
         named: mentions::named(body),
+        asked: None,
     })
 }
 

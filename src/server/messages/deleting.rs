@@ -21,7 +21,7 @@ use crate::{
         crypto::Keyring,
         db::{Announcement, Tx, on_engine},
         later::reminding,
-        mentions, threads,
+        mentions, polls, threads,
     },
 };
 
@@ -82,6 +82,7 @@ pub(super) async fn wipe(
         .bind(message.id.get()).execute(connection).await.map(drop))?;
 
     reacting::forget(tx, message.id).await?;
+    polls::forget(tx, message.id).await?;
     mentions::forget(tx, message.id).await?;
     activity::forget(tx, message.id).await?;
     reminding::forget(tx, message.id).await?;
@@ -92,6 +93,7 @@ pub(super) async fn wipe(
         pinned: None,
         edited: None,
         all: false,
+        poll: None,
         deleted: Some(by),
         ..message
     };

@@ -49,7 +49,7 @@ pub async fn edit(caller: &Caller, member: &Member, message: MessageId, typed: &
 
 async fn rewrite(tx: &mut Tx, keyring: &Keyring, author: &Author, text: &str) -> Outcome<()> {
     let row = find_own(tx, author).await?;
-    // What is passed on is not one's own to reword.
+    // What is passed on is not one's own to reword, and what others have answered to stays what it was.
     if row.kind != TEXT || row.deleted_at.is_some() || row.delete_at.is_some() {
         return Err(Error::Conflict.into());
     }
@@ -132,7 +132,7 @@ pub async fn editable(caller: &Caller, member: &Member, message: MessageId) -> O
         return Err(Error::Forbidden.into());
     }
     let message = super::one(caller, member, message).await?;
-    if !message.is_said() || message.forwarded {
+    if !message.is_said() || message.forwarded || message.poll.is_some() {
         return Err(Error::Conflict.into());
     }
     let place = conversations::about(caller, member).await?.name;

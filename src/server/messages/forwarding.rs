@@ -95,8 +95,10 @@ fn post(
         reply_to: None,
         thread: None,
         forwarded: true,
+        draft: None,
         sealed: keyring.seal(place(id, 0), text)?,
         named: Named::default(),
+        asked: None,
     })
 }
 

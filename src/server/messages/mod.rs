@@ -58,13 +58,16 @@ use super::{
     caller::Caller,
     crypto::Place,
     db::on_engine,
-    highlighting, mentions as naming, reading,
+    highlighting, mentions as naming,
+    polls::{self, POLL},
+    reading,
 };
 use crate::{
     error::Error,
     ids::{AccountId, ClientKey, ConversationId, MessageId},
     mentions,
     messages::{Message, MessageBody, system::SystemNote},
+    polls::Poll,
     threads::Replies,
     time::Timestamp,
 };
@@ -73,7 +76,7 @@ use posting::Post;
 
 /// Sends a message. The same again under the same key gives the same answer and stores nothing. Whether the caller may
 /// is asked once, by the transaction that stores it. `reply_to`: what it answers; `thread`: the head of the thread that it
-/// is said in.
+/// is said in; `draft`: the revision of the draft that it was, which is none any more then.
 ///
 /// # Errors
 /// `Invalid` for a text that cannot be sent, `NotFound` for somebody else's conversation, for a message to answer that
@@ -84,8 +87,8 @@ pub async fn send(
     conversation: ConversationId,
     key: ClientKey,
     typed: &str,
-    reply_to: Option<MessageId>,
-    thread: Option<MessageId>,
+    (reply_to, thread): (Option<MessageId>, Option<MessageId>),
+    draft: Option<i64>,
 ) -> Outcome<Message> {
     let body = MessageBody::new(typed, caller.app.config.limits.message_characters)?;
     caller.app.limits.sends.take(&caller.account)?;
@@ -104,8 +107,21 @@ pub async fn send(
     let named = mentions::named(body.as_str());
     let body = body.as_str().to_owned();
     let (sender, forwarded) = (caller.account, false);
-    let post =
-        Post { id, conversation, sender, key, digest, body, reply_to, thread, forwarded, sealed, named };
+    let post = Post {
+        id,
+        conversation,
+        sender,
+        key,
+        digest,
+        body,
+        reply_to,
+        thread,
+        forwarded,
+        draft,
+        sealed,
+        named,
+        asked: None,
+    };
     let message = caller.app.writer.post(post).await?;
     Ok(Message { colours: highlighting::colours(&message.body), ..message })
 }
@@ -169,6 +185,8 @@ impl MessageRow {
             edited: self.edited_at.filter(|_| deleted.is_none()).map(Timestamp::from_millis),
             all: self.mentions_all == 1,
             forwarded: self.kind == FORWARDED && deleted.is_none(),
+            // What may be answered is told by `polls::tell`, where somebody may see it.
+            poll: (self.kind == POLL && deleted.is_none()).then(Poll::default),
             deleted,
             ..Message::posted(conversation, id, sender, key, self.position, at)
         })
@@ -236,6 +254,7 @@ pub async fn around(
     let messages = older.into_iter().chain(newer).map(|row| open(caller, member, row));
     let mut messages = messages.collect::<Outcome<Vec<Message>>>()?;
     reacting::tell(caller, &mut messages).await?;
+    polls::tell(caller, &mut messages).await?;
     naming::tell(caller, &mut messages).await?;
 
     let first = messages.first().map_or(position, |first| first.position);
@@ -280,6 +299,7 @@ pub async fn changed_since(
     let mut messages =
         rows.into_iter().map(|row| open(caller, member, row)).collect::<Outcome<Vec<Message>>>()?;
     reacting::tell(caller, &mut messages).await?;
+    polls::tell(caller, &mut messages).await?;
     naming::tell(caller, &mut messages).await?;
     Ok(messages)
 }
@@ -295,13 +315,14 @@ pub async fn one(caller: &Caller, member: &Member, message: MessageId) -> Outcom
     open(caller, member, row.ok_or(Failure::Refused(Error::NotFound))?)
 }
 
-/// One message, as it is now, with its reactions and those whom it names.
+/// One message, as it is now, with its reactions, what it asks and those whom it names.
 ///
 /// # Errors
 /// As [`one`].
 pub async fn one_told(caller: &Caller, member: &Member, message: MessageId) -> Outcome<Message> {
     let mut told = [one(caller, member, message).await?];
     reacting::tell(caller, &mut told).await?;
+    polls::tell(caller, &mut told).await?;
     naming::tell(caller, &mut told).await?;
     let [message] = told;
     Ok(message)

@@ -16,7 +16,7 @@ use crate::{
         caller::Caller,
         conversations,
         db::{Announcement, on_engine},
-        mentions,
+        mentions, polls,
     },
 };
 
@@ -64,6 +64,7 @@ pub async fn pin(caller: &Caller, member: &Member, message: MessageId, pinned: b
             told.pinned = by;
             told.revision = revision;
             told.reactions = reacting::counts(tx, message).await?;
+            polls::recall(tx, &keyring, &mut told).await?;
             mentions::recall(tx, vec![&mut told]).await?;
             tx.announce(Announcement::Conversation(conversation, Event::Message(told)));
             Ok(())

@@ -24,7 +24,9 @@ use crate::{
         activity,
         answer::{Failure, Outcome},
         db::{Announcement, Tx, on_engine, sql},
+        drafts,
         mentions::{self, Saying},
+        polls::{self, POLL, asking::Asked},
         threads,
     },
     time::Timestamp,
@@ -47,12 +49,24 @@ pub struct Post {
     pub thread: Option<MessageId>,
     /// Whether it was said elsewhere before.
     pub forwarded: bool,
+    /// The draft that it is the end of, by its revision.
+    pub draft: Option<i64>,
     pub sealed: Vec<u8>,
     /// Whom it names.
     pub named: Named,
+    /// What it asks, if it does.
+    pub asked: Option<Asked>,
 }
 
 impl Post {
+    const fn kind(&self) -> &'static str {
+        match (&self.asked, self.forwarded) {
+            (Some(_), _) => POLL,
+            (None, true) => FORWARDED,
+            (None, false) => TEXT,
+        }
+    }
+
     const fn saying(&self) -> Saying<'_> {
         let Self { id, conversation, sender, ref named, .. } = *self;
         Saying { message: id, conversation, sender, named }
@@ -127,6 +141,7 @@ pub async fn post_all(tx: &mut Tx, posts: &[Post]) -> Outcome<Vec<Outcome<Messag
 
     if !accepted.is_empty() {
         insert(tx, &accepted).await?;
+        polls::asking::store(tx, &accepted).await?;
         mentions::store(tx, accepted.iter().map(|(_, message)| message)).await?;
         // What stands in a thread and answers nobody else answers its head.
         let concerned = |post: &Post| answered.author(post).or_else(|| heads.author(post.thread));
@@ -139,6 +154,7 @@ pub async fn post_all(tx: &mut Tx, posts: &[Post]) -> Outcome<Vec<Outcome<Messag
         let said = accepted.iter().map(|(_, message)| message);
         threads::grew(tx, &heads, said, |conversation| next(&mut held, conversation)).await?;
         move_heads(tx, &held, &accepted).await?;
+        drafts::sent(tx, accepted.iter().map(|(post, _)| *post)).await?;
     }
     let answer = |post: &Post| match refused.get(&post.id) {
         Some(error) => Err(Failure::Refused(error.clone())),
@@ -158,6 +174,7 @@ fn settle(known: &Known, post: &Post) -> Outcome<Message> {
                 reply_to: post.reply_to,
                 thread: post.thread,
                 forwarded: post.forwarded,
+                poll: post.asked.as_ref().map(|asked| asked.told(message.at)),
                 revision: message.position,
                 ..message.clone()
             },
@@ -206,6 +223,7 @@ fn number(tx: &Tx, held: &mut BTreeMap<ConversationId, Held>, post: &Post) -> Ou
         reply_to: post.reply_to,
         thread: post.thread,
         forwarded: post.forwarded,
+        poll: post.asked.as_ref().map(|asked| asked.told(at)),
         ..Message::posted(post.conversation, post.id, post.sender, post.key.clone(), conversation.head, at)
     })
 }
@@ -307,7 +325,7 @@ async fn insert(tx: &mut Tx, accepted: &[(&Post, Message)]) -> Outcome<()> {
                 .push_bind(post.digest.as_slice())
                 .push_bind(message.position)
                 .push_bind(message.revision)
-                .push_bind(if post.forwarded { FORWARDED } else { TEXT })
+                .push_bind(post.kind())
                 .push_bind(post.sealed.as_slice())
                 .push_bind(post.reply_to.map(MessageId::get))
                 .push_bind(post.thread.map(MessageId::get))

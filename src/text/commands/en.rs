@@ -6,6 +6,7 @@ pub(in crate::text) const WORDS: CommandWords = CommandWords {
     commands: "Commands",
     me: Explained { takes: "what you do", does: "Tells what you do, with your name before it." },
     shrug: Explained { takes: "text", does: r"Sends the text with ¯\_(ツ)_/¯ behind it." },
+    poll: Explained { takes: "question", does: "Leads to the page for a new poll." },
     topic: Explained { takes: "text", does: "Says what this conversation is for." },
     invite: Explained { takes: "@name", does: "Adds people to this conversation." },
     leave: Explained { takes: "", does: "Leads to the page for leaving this conversation." },

@@ -8,6 +8,7 @@ pub(in crate::text) const WORDS: CommandWords = CommandWords {
         takes: "ce que vous faites", does: "Raconte ce que vous faites, précédé de votre nom."
     },
     shrug: Explained { takes: "texte", does: r"Envoie le texte suivi de ¯\_(ツ)_/¯." },
+    poll: Explained { takes: "question", does: "Mène à la page pour un nouveau sondage." },
     topic: Explained { takes: "texte", does: "Dit à quoi sert cette conversation." },
     invite: Explained { takes: "@nom", does: "Ajoute des membres à cette conversation." },
     leave: Explained { takes: "", does: "Mène à la page pour quitter cette conversation." },

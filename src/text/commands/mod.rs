@@ -10,6 +10,7 @@ pub struct CommandWords {
     pub commands: &'static str,
     pub me: Explained,
     pub shrug: Explained,
+    pub poll: Explained,
     pub topic: Explained,
     pub invite: Explained,
     pub leave: Explained,

@@ -5,8 +5,9 @@
 use super::{
     activity::ActivityWords, catching_up::CatchingUpWords, changes::ChangeWords, commands::CommandWords,
     finding::FindingWords, forwarding::ForwardingWords, keeping::KeepingWords, later::LaterWords,
-    mentions::MentionWords, moderation::ModerationWords, places::PlaceWords, presence::PresenceWords,
-    receipts::ReceiptWords, replies::ReplyWords, requests::RequestWords, threads::ThreadWords,
+    mentions::MentionWords, moderation::ModerationWords, places::PlaceWords, polls::PollWords,
+    presence::PresenceWords, receipts::ReceiptWords, replies::ReplyWords, requests::RequestWords,
+    threads::ThreadWords,
 };
 use crate::{error::Error, time::Date};
 
@@ -201,6 +202,7 @@ pub struct Words {
     pub catching_up: CatchingUpWords,
     pub keeping: KeepingWords,
     pub later: LaterWords,
+    pub polls: PollWords,
 
     // Who writes, who has read, and who is meant.
     pub receipts: ReceiptWords,

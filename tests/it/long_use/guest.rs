@@ -10,6 +10,7 @@ use salon::{
         reactions::Reacted,
         thread::{End, Part, Thread},
     },
+    polls::Voted,
     realtime::event::{Command, Event},
     threads::Spot,
 };
@@ -18,7 +19,7 @@ use super::Chance;
 use crate::support::{Answer, Person, Socket, cast::outcome, new_key};
 
 /// What somebody may do, as often as it stands here.
-const DEEDS: [Deed; 24] = [
+const DEEDS: [Deed; 29] = [
     Deed::Say,
     Deed::Say,
     Deed::Say,
@@ -37,6 +38,11 @@ const DEEDS: [Deed; 24] = [
     Deed::React,
     Deed::React,
     Deed::TakeBack,
+    Deed::AskAll,
+    Deed::Vote,
+    Deed::Vote,
+    Deed::Vote,
+    Deed::ClosePoll,
     Deed::Pin,
     Deed::Read,
     Deed::MarkUnread,
@@ -55,6 +61,11 @@ enum Deed {
     Undo,
     React,
     TakeBack,
+    /// Posts a poll.
+    AskAll,
+    /// Chooses in one, or takes it back.
+    Vote,
+    ClosePoll,
     Pin,
     Read,
     MarkUnread,
@@ -106,6 +117,23 @@ impl Guest {
                 self.asks("add_reaction", any.id, &[("emoji", emoji)]).await;
             }
             (Deed::TakeBack, Some(any), _) => self.asks("remove_reaction", any.id, &[("emoji", "👍")]).await,
+            (Deed::AskAll, ..) => self.asks_all().await,
+            (Deed::Vote, ..) => {
+                let polls: Vec<_> = held.iter().filter(|held| held.poll.is_some()).collect();
+                if let Some(poll) = self.chance.one(&polls) {
+                    let answer = (self.chance.next() % 3).to_string();
+                    let function =
+                        if self.chance.next().is_multiple_of(4) { "remove_vote" } else { "add_vote" };
+                    self.asks(function, poll.id, &[("answer", &answer)]).await;
+                }
+            }
+            (Deed::ClosePoll, ..) => {
+                let polls: Vec<_> = mine.iter().filter(|held| held.poll.is_some()).collect();
+                // Not so often that nobody has time to vote.
+                if let Some(poll) = self.chance.one(&polls).filter(|_| self.chance.next().is_multiple_of(4)) {
+                    self.asks("close_poll", poll.id, &[]).await;
+                }
+            }
             (Deed::Pin, Some(any), _) => {
                 let function = if any.pinned.is_some() { "unpin_message" } else { "pin_message" };
                 self.asks(function, any.id, &[]).await;
@@ -140,6 +168,16 @@ impl Guest {
         {
             self.windows.iter_mut().for_each(|window| window.said(message.clone()));
         }
+    }
+
+    async fn asks_all(&mut self) {
+        let key = new_key();
+        let mut all = vec![("key", &*key), ("question", "Which?")];
+        all.extend(["one", "two", "three"].map(|answer| ("answers[]", answer)));
+        if self.chance.next().is_multiple_of(2) {
+            all.push(("several", "true"));
+        }
+        fine(&self.person.does("create_poll", self.group, &all).await);
     }
 
     async fn asks(&mut self, function: &str, message: MessageId, fields: &[(&str, &str)]) {
@@ -225,6 +263,12 @@ impl Guest {
                 Event::Replies { message, revision, replies, .. } => {
                     window.part(message, revision, Part::Replies(replies));
                 }
+                Event::Vote { message, revision, counts, voters, actor, chosen, .. } => {
+                    window.part(message, revision, Part::Voted(Voted { actor, chosen, counts, voters }));
+                }
+                Event::PollClosed { message, revision, at, .. } => {
+                    window.part(message, revision, Part::Closed(at));
+                }
                 Event::Followed { follow, .. } => window.followed(follow),
                 Event::Read { position, .. } if window.spot().thread.is_none() => window.read_up_to(position),
                 Event::Retracted { message, until, .. } => window.retract(message, until.is_some()),
@@ -275,5 +319,6 @@ fn settled(message: &Message) -> Message {
     let mut message = message.clone();
     message.reactions.sort_by(|one, other| one.emoji.cmp(&other.emoji));
     message.reacted.get_or_insert_default().sort();
+    message.voted.get_or_insert_default();
     message
 }

@@ -1,4 +1,4 @@
-//! Five people use one group for hours, all at once: they talk, answer, talk in threads, edit, delete, undo, react, pin,
+//! Five people use one group for hours, all at once: they talk, answer, talk in threads, edit, delete, undo, react, vote, pin,
 //! read, and lose their connections, each through the very state that a browser holds. Whatever was lost, came late or
 //! crossed: all of them end with what is stored.
 //!

@@ -43,11 +43,13 @@ async fn a_private_talk_is_for_two(app: TestApp) {
     let stranger = app.person("stranger").await;
     let talk = amina.opens(&bruno).await;
     let said = amina.sends(talk, "canary, in private").await;
+    let asked = amina.polls(talk, "canary, asked", &["canary one", "canary two"]).await;
     let mut talks = Vec::new();
     for person in [&parted, &blocked] {
         person.befriends(&amina).await;
         let talk = person.opens(&amina).await;
-        talks.push((talk, person.sends(talk, "canary, before").await));
+        let asked = person.polls(talk, "canary, asked", &["canary one", "canary two"]).await;
+        talks.push((talk, person.sends(talk, "canary, before").await, asked));
     }
     parted.unfriends(&amina).await;
     amina.answers("block", &blocked).await.well();
@@ -67,13 +69,14 @@ async fn a_private_talk_is_for_two(app: TestApp) {
     // Those whose talk is over are asked about their own, the others about one that was never theirs.
     for row in rows {
         for (column, right) in columns.iter().zip(&row.answers) {
-            let (talk, said) = match *column {
-                "parted" => (talks[0].0, talks[0].1.id),
-                "blocked" => (talks[1].0, talks[1].1.id),
-                _ => (talk, said.id),
+            let (talk, said, asked) = match *column {
+                "parted" => (talks[0].0, talks[0].1.id, talks[0].2.id),
+                "blocked" => (talks[1].0, talks[1].1.id, talks[1].2.id),
+                _ => (talk, said.id, asked.id),
             };
             world.call("talk", talk);
             world.call("said", said);
+            world.call("asked", asked);
             let door = world.door(&row.door);
             let browser = if *column == "anon" { &world.nobody } else { &*world.people[column] };
             let answer = world.asks(browser, &door).await;
@@ -93,6 +96,7 @@ async fn a_group_is_for_its_members(app: TestApp) {
     let [removed, banned, friend, blocked] = others.try_into().unwrap_or_else(|_| panic!("four people"));
     let stranger = app.person("stranger").await;
     let group = amina.gathers("canary group", &[&bruno, &left, &removed, &banned]).await;
+    let asked = amina.polls(group, "canary, asked", &["canary one", "canary two"]).await;
     let spoken = amina.sends(group, "canary, to the group").await;
     left.leaves(group).await.well();
     amina.lets_go(group, &removed).await.well();
@@ -114,9 +118,12 @@ async fn a_group_is_for_its_members(app: TestApp) {
         ("bruno", bruno),
     ];
     let mut world = World::of(app, people);
-    for (name, value) in
-        [("group", group.to_string()), ("spoken", spoken.id.to_string()), ("way", way.to_string())]
-    {
+    for (name, value) in [
+        ("group", group.to_string()),
+        ("spoken", spoken.id.to_string()),
+        ("asked", asked.id.to_string()),
+        ("way", way.to_string()),
+    ] {
         world.call(name, value);
     }
     world.extra = Some(Extra::Group(group));
@@ -143,6 +150,9 @@ async fn house(app: TestApp) -> World {
     for name in ["inside", "left", "removed"] {
         owner.adds(private, &of(name)).await.well();
     }
+    let asked = owner.polls(open, "canary, asked", &["canary one", "canary two"]).await;
+    let put = of("member").polls(open, "canary, put", &["canary one", "canary two"]).await;
+    let hidden = owner.polls(private, "canary private, put", &["canary private", "canary two"]).await;
     let owners = owner.sends(open, "canary, for all").await;
     let members = of("member").sends(open, "canary, from one").await;
     let whispered = owner.sends(private, "canary private, for some").await;
@@ -176,6 +186,9 @@ async fn house(app: TestApp) -> World {
         ("whispered", whispered.id.to_string()),
         ("owners", owners.id.to_string()),
         ("members", members.id.to_string()),
+        ("asked", asked.id.to_string()),
+        ("put", put.id.to_string()),
+        ("hidden", hidden.id.to_string()),
         ("door", door.to_string()),
     ] {
         world.call(name, value);

@@ -59,6 +59,8 @@ DO   forward_message conversation={talk} message={said} key={key} to[]={talk} | 
 READ schedulable?conversation={talk} | 401 404 404 403 403 ok
 GET  /c/{talk}/later | in 404 404 403 403 ok
 DO   schedule_message conversation={talk} key={key} body=canary when=1h | 401 404 404 403 403 ok
+DO   save_draft conversation={talk} text=canary writer={key} | 401 404 404 ok ok ok
+DO   save_draft conversation={talk} text=canary writer={key} thread={said} | 401 404 404 ok ok ok
 READ remindable?conversation={talk}&message={said} | 401 404 404 ok ok ok
 GET  /c/{talk}/m/{said}/remind | in 404 404 ok ok ok
 DO   set_reminder conversation={talk} message={said} when=1h | 401 404 404 ok ok ok
@@ -67,6 +69,14 @@ GET  /c/{talk}/m/{said}/edit                         | in 404 404 403 403 403
 GET  /c/{talk}/m/{said}/delete                       | in 404 404 ok ok 403
 GET  /c/{talk}/m/{said}/history                      | in 404 404 ok ok ok
 READ readers?conversation={talk}&message={said}      | 401 404 404 403 403 403
+READ pollable?conversation={talk} | 401 404 404 403 403 ok
+GET  /c/{talk}/poll | in 404 404 403 403 ok
+DO   create_poll conversation={talk} key={key} question=canary answers[]=one answers[]=two | 401 404 404 403 403 ok
+READ votes?conversation={talk}&message={asked} | 401 404 404 ok ok ok
+GET  /c/{talk}/m/{asked}/votes | in 404 404 ok ok ok
+DO   add_vote conversation={talk} message={asked} answer=0 | 401 404 404 403 403 ok
+DO   remove_vote conversation={talk} message={asked} answer=0 | 401 404 404 403 403 ok
+DO   close_poll conversation={talk} message={asked} | 401 404 404 ok ok 403
 ";
 
 pub const GROUP: &str = "
@@ -116,6 +126,14 @@ DO   set_slow_mode conversation={group} seconds=5    | 401 404 404 404 404 404 4
 DO   set_slow_mode conversation={group} seconds=0    | 401 404 404 404 404 404 404 403 ok
 DO   edit_message conversation={group} message={spoken} body=canary | 401 404 404 404 404 404 404 403 ok
 DO   restore_message conversation={group} message={spoken} | 401 404 404 404 404 404 404 403 ok
+READ pollable?conversation={group} | 401 404 404 404 404 404 404 ok ok
+GET  /c/{group}/poll | in 404 404 404 404 404 404 ok ok
+DO   create_poll conversation={group} key={key} question=canary answers[]=one answers[]=two | 401 404 404 404 404 404 404 ok ok
+READ votes?conversation={group}&message={asked} | 401 404 404 404 404 404 404 ok ok
+GET  /c/{group}/m/{asked}/votes | in 404 404 404 404 404 404 ok ok
+DO   add_vote conversation={group} message={asked} answer=0 | 401 404 404 404 404 404 404 ok ok
+DO   remove_vote conversation={group} message={asked} answer=0 | 401 404 404 404 404 404 404 ok ok
+DO   close_poll conversation={group} message={asked} | 401 404 404 404 404 404 404 403 ok
 DO   add_reaction conversation={group} message={spoken} emoji=👍 | 401 404 404 404 404 404 404 ok ok
 DO   remove_reaction conversation={group} message={spoken} emoji=👍 | 401 404 404 404 404 404 404 ok ok
 READ reactions?conversation={group}&message={spoken}           | 401 404 404 404 404 404 404 ok ok
@@ -135,6 +153,7 @@ DO   forward_message conversation={group} message={spoken} key={key} to[]={group
 READ schedulable?conversation={group} | 401 404 404 404 404 404 404 ok ok
 GET  /c/{group}/later | in 404 404 404 404 404 404 ok ok
 DO   schedule_message conversation={group} key={key} body=canary when=1h | 401 404 404 404 404 404 404 ok ok
+DO   save_draft conversation={group} text=canary writer={key} | 401 404 404 404 404 404 404 ok ok
 READ remindable?conversation={group}&message={spoken} | 401 404 404 404 404 404 404 ok ok
 GET  /c/{group}/m/{spoken}/remind | in 404 404 404 404 404 404 ok ok
 DO   set_reminder conversation={group} message={spoken} when=1h | 401 404 404 404 404 404 404 ok ok
@@ -212,6 +231,7 @@ DO   forward_message conversation={open} message={owners} key={key} to[]={open} 
 READ schedulable?conversation={open} | 401 404 404 404 404 404 404 ok ok ok ok
 GET  /c/{open}/later | in 404 404 404 404 404 404 ok ok ok ok
 DO   schedule_message conversation={open} key={key} body=canary when=1h | 401 404 404 404 404 404 404 ok ok ok ok
+DO   save_draft conversation={open} text=canary writer={key} | 401 404 404 404 404 404 404 ok ok ok ok
 READ remindable?conversation={open}&message={owners} | 401 404 404 404 404 404 404 ok ok ok ok
 GET  /c/{open}/m/{owners}/remind | in 404 404 404 404 404 404 ok ok ok ok
 DO   set_reminder conversation={open} message={owners} when=1h | 401 404 404 404 404 404 404 ok ok ok ok
@@ -220,6 +240,15 @@ READ absent?conversation={open}&names=zed            | 401 404 404 404 404 404 4
 READ history?conversation={open}&message={owners}              | 401 404 404 404 404 404 404 ok ok ok ok
 DO   delete_message conversation={open} message={owners} | 401 404 404 404 404 404 404 403 403 ok ok
 DO   delete_message conversation={open} message={members} | 401 404 404 404 404 404 404 ok ok ok ok
+READ pollable?conversation={open} | 401 404 404 404 404 404 404 ok ok ok ok
+GET  /c/{open}/poll | in 404 404 404 404 404 404 ok ok ok ok
+DO   create_poll conversation={open} key={key} question=canary answers[]=one answers[]=two | 401 404 404 404 404 404 404 ok ok ok ok
+READ votes?conversation={open}&message={asked} | 401 404 404 404 404 404 404 ok ok ok ok
+GET  /c/{open}/m/{asked}/votes | in 404 404 404 404 404 404 ok ok ok ok
+DO   add_vote conversation={open} message={asked} answer=0 | 401 404 404 404 404 404 404 ok ok ok ok
+DO   remove_vote conversation={open} message={asked} answer=0 | 401 404 404 404 404 404 404 ok ok ok ok
+DO   close_poll conversation={open} message={put} | 401 404 404 404 404 404 404 ok ok ok ok
+DO   close_poll conversation={open} message={asked} | 401 404 404 404 404 404 404 403 403 ok ok
 ";
 
 pub const CHANNEL: &str = "
@@ -262,15 +291,25 @@ DO   forward_message conversation={private} message={whispered} key={key} to[]={
 READ schedulable?conversation={private} | 401 404 404 404 404 404 ok ok ok
 GET  /c/{private}/later | in 404 404 404 404 404 ok ok ok
 DO   schedule_message conversation={private} key={key} body=canary when=1h | 401 404 404 404 404 404 ok ok ok
+DO   save_draft conversation={private} text=canary writer={key} | 401 404 404 404 404 404 ok ok ok
 READ remindable?conversation={private}&message={whispered} | 401 404 404 404 404 404 ok ok ok
 GET  /c/{private}/m/{whispered}/remind | in 404 404 404 404 404 ok ok ok
 DO   set_reminder conversation={private} message={whispered} when=1h | 401 404 404 404 404 404 ok ok ok
 DO   set_slow_mode conversation={private} seconds=0  | 401 404 404 404 404 404 403 ok ok
 DO   delete_message conversation={private} message={whispered} | 401 404 404 404 404 404 403 ok ok
+READ pollable?conversation={private} | 401 404 404 404 404 404 ok ok ok
+GET  /c/{private}/poll | in 404 404 404 404 404 ok ok ok
+DO   create_poll conversation={private} key={key} question=canary answers[]=one answers[]=two | 401 404 404 404 404 404 ok ok ok
+READ votes?conversation={private}&message={hidden} | 401 404 404 404 404 404 ok ok ok
+GET  /c/{private}/m/{hidden}/votes | in 404 404 404 404 404 ok ok ok
+DO   add_vote conversation={private} message={hidden} answer=0 | 401 404 404 404 404 404 ok ok ok
+DO   remove_vote conversation={private} message={hidden} answer=0 | 401 404 404 404 404 404 ok ok ok
+DO   close_poll conversation={private} message={hidden} | 401 404 404 404 404 404 403 ok ok
 ";
 
 /// What concerns oneself alone, or is asked in scenarios of its own.
-pub const ONES_OWN: [&str; 46] = [
+pub const ONES_OWN: [&str; 47] = [
+    "drafts",
     "unread",
     "mark_all_read",
     "undo_all_read",

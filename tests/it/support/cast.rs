@@ -162,6 +162,15 @@ impl Person {
         self.calls("send_message", &fields).await
     }
 
+    /// Posts a poll that is accepted.
+    pub async fn polls(&self, conversation: ConversationId, question: &str, answers: &[&str]) -> Message {
+        let key = new_key();
+        let answers = answers.iter().map(|answer| ("answers[]", *answer));
+        let fields: Vec<_> = [("key", &*key), ("question", question)].into_iter().chain(answers).collect();
+        self.does("create_poll", conversation, &fields).await.well();
+        self.reads_conversation(conversation).await.messages.pop().expect("it stands there")
+    }
+
     /// The conversation with its latest messages.
     pub async fn reads_conversation(&self, id: ConversationId) -> Conversation {
         self.reads_window(id, Window::Latest).await

@@ -1,6 +1,7 @@
 //! Whatever is lost, doubled, late or out of order: a thread ends as the server has it within its window, and at no
 //! time is anything missing up to its cursor.
 
+mod polls;
 mod world;
 
 use proptest::prelude::*;
@@ -19,6 +20,11 @@ enum Step {
     Delete(usize),
     /// Who, to which message, with which sign; again takes it back.
     React(bool, usize, usize),
+    /// Who asks, and whether several answers may be chosen.
+    AskAll(bool, bool),
+    /// Who, in which poll, for which answer; again takes it back.
+    Vote(bool, usize, u32),
+    Close(usize),
     Look,
     Miss,
     Deliver(usize),
@@ -49,6 +55,9 @@ fn step() -> impl Strategy<Value = Step> {
         2 => any::<usize>().prop_map(Step::Change),
         2 => any::<usize>().prop_map(Step::Delete),
         5 => (any::<bool>(), any::<usize>(), 0..2_usize).prop_map(|(mine, which, sign)| Step::React(mine, which, sign)),
+        1 => (any::<bool>(), any::<bool>()).prop_map(|(mine, several)| Step::AskAll(mine, several)),
+        4 => (any::<bool>(), any::<usize>(), 0..3_u32).prop_map(|(mine, which, answer)| Step::Vote(mine, which, answer)),
+        1 => any::<usize>().prop_map(Step::Close),
         1 => Just(Step::Look),
         1 => Just(Step::Miss),
         8 => any::<usize>().prop_map(Step::Deliver),
@@ -71,6 +80,7 @@ fn settled(message: &Message) -> Message {
     let mut message = message.clone();
     message.reactions.sort_by(|one, other| one.emoji.cmp(&other.emoji));
     message.reacted.get_or_insert_default().sort();
+    message.voted.get_or_insert_default();
     message
 }
 

@@ -16,12 +16,12 @@ use crate::{
     threads::{InThread, Replies},
 };
 
-const ME: i64 = 1;
+pub(super) const ME: i64 = 1;
 const THEM: i64 = 2;
 
 /// What everybody is told.
 #[derive(Debug, Clone)]
-enum Frame {
+pub(super) enum Frame {
     Message(Box<Message>),
     Part(MessageId, i64, Part),
 }
@@ -46,10 +46,12 @@ pub(super) struct World {
     /// The head of the thread that is looked at, if it is one.
     root: Option<MessageId>,
     pub(super) head: i64,
-    stored: BTreeMap<i64, Message>,
-    frames: Vec<Frame>,
+    pub(super) stored: BTreeMap<i64, Message>,
+    pub(super) frames: Vec<Frame>,
     /// With what who has reacted to what.
     reacted: BTreeSet<(MessageId, usize, i64)>,
+    /// What who has chosen in which poll.
+    pub(super) votes: BTreeMap<(MessageId, i64), Vec<u32>>,
     answers: VecDeque<Message>,
     replies: VecDeque<Reply>,
     older: Option<(i64, Conversation)>,
@@ -70,6 +72,7 @@ impl World {
             stored: BTreeMap::new(),
             frames: Vec::new(),
             reacted: BTreeSet::new(),
+            votes: BTreeMap::new(),
             answers: VecDeque::new(),
             replies: VecDeque::new(),
             older: None,
@@ -146,6 +149,9 @@ impl World {
             Step::Change(which) => self.change(which),
             Step::Delete(which) => self.delete(which),
             Step::React(mine, which, sign) => self.react(if mine { ME } else { THEM }, which, sign),
+            Step::AskAll(mine, several) => self.ask_all(if mine { ME } else { THEM }, several),
+            Step::Vote(mine, which, answer) => self.vote(if mine { ME } else { THEM }, which, answer),
+            Step::Close(which) => self.close(which),
             Step::Look => drop(self.thread.looked_at_end()),
             Step::Miss => self.thread.missed(),
             Step::Deliver(which) if !self.frames.is_empty() => {
@@ -241,6 +247,8 @@ impl World {
             deleted: Some(person(THEM)),
             reactions: Vec::new(),
             reacted: None,
+            poll: None,
+            voted: None,
             ..before
         });
         if let Some(root) = changed.and_then(|deleted| deleted.thread) {
@@ -283,7 +291,7 @@ impl World {
         if changed.is_said() {
             changed.reacted.get_or_insert_default();
         }
-        self.frames.push(Frame::Message(Box::new(Message { reacted: None, ..changed.clone() })));
+        self.frames.push(Frame::Message(Box::new(Message { reacted: None, voted: None, ..changed.clone() })));
         self.stored.insert(changed.position, changed.clone());
         Some(changed)
     }

@@ -37,22 +37,34 @@ pub fn spot(name: &str, account: AccountId) -> Option<Spot> {
     })
 }
 
-/// A draft as it is stored: when it was written, and the text on the lines below.
-pub fn record(text: &str, at: Timestamp) -> String {
-    let end = text.char_indices().nth(MOST_CHARACTERS).map_or(text.len(), |(byte, _)| byte);
-    format!("{}\n{}", at.millis(), &text[..end])
+/// What a stored draft says of itself if the server has it.
+const KNOWN: &str = "known";
+
+/// A draft as it is stored: when it was written, its revision, whether the server has yet to learn of it (`dirty`), and the
+/// text on the lines below.
+pub fn record(at: Timestamp, text: &str, revision: i64, dirty: bool) -> String {
+    let known = if dirty { "" } else { KNOWN };
+    format!("{} {revision} {known}\n{}", at.millis(), cut(text))
 }
 
-/// The text of a stored draft.
-pub fn text(record: &str) -> Option<&str> {
-    let (at, text) = record.split_once('\n')?;
-    at.parse::<i64>().ok()?;
-    Some(text)
+/// As much of a text as is stored.
+pub fn cut(text: &str) -> &str {
+    text.char_indices().nth(MOST_CHARACTERS).map_or(text, |(end, _)| &text[..end])
+}
+
+/// A stored draft: the text, its revision, and whether the server has yet to learn of it. Those of before, which stood in
+/// browsers alone, it does not know.
+pub fn read(record: &str) -> Option<(&str, i64, bool)> {
+    let (head, text) = record.split_once('\n')?;
+    let mut head = head.split(' ');
+    head.next()?.parse::<i64>().ok()?;
+    let revision = head.next().and_then(|revision| revision.parse().ok()).unwrap_or(0);
+    Some((text, revision, head.next() != Some(KNOWN)))
 }
 
 /// When a stored draft was written; what cannot be read is the oldest of all.
 pub fn written(record: &str) -> i64 {
-    record.split_once('\n').and_then(|(at, _)| at.parse().ok()).unwrap_or(0)
+    record.split(['\n', ' ']).next().and_then(|at| at.parse().ok()).unwrap_or(0)
 }
 
 /// Of drafts, each with the time of its writing, the names of those that go so that `most` stay: the oldest.
@@ -114,17 +126,25 @@ mod tests {
     #[test]
     fn a_draft_is_stored_to_the_letter() {
         for draft in ["a", "two\nlines\n", "\n\n# first", "12\n", "été 🎉"] {
-            let record = record(draft, Timestamp::from_millis(1_000));
-            assert_eq!(text(&record), Some(draft), "{draft:?}");
-            assert_eq!(written(&record), 1_000);
+            for dirty in [true, false] {
+                let record = record(Timestamp::from_millis(1_000), draft, 7, dirty);
+                assert_eq!(read(&record), Some((draft, 7, dirty)), "{draft:?}");
+                assert_eq!(written(&record), 1_000);
+            }
         }
-        assert_eq!(text("somebody else wrote this"), None);
+        assert_eq!(read("somebody else wrote this"), None);
+    }
+
+    #[test]
+    fn a_draft_of_before_is_new_to_the_server() {
+        assert_eq!(read("1000\n2 lines\nof it"), Some(("2 lines\nof it", 0, true)));
+        assert_eq!(written("1000\n2 lines"), 1_000);
     }
 
     #[test]
     fn an_endless_draft_is_cut_between_characters() {
-        let record = record(&"é".repeat(MOST_CHARACTERS + 1), Timestamp::from_millis(0));
-        assert_eq!(text(&record).map(|text| text.chars().count()), Some(MOST_CHARACTERS));
+        let record = record(Timestamp::from_millis(0), &"é".repeat(MOST_CHARACTERS + 1), 0, true);
+        assert_eq!(read(&record).map(|(text, ..)| text.chars().count()), Some(MOST_CHARACTERS));
     }
 
     #[test]

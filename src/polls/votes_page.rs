@@ -1,0 +1,113 @@
+//! Who has chosen what: a page of its own.
+
+use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
+
+use super::{Votes, server_fns::read_votes};
+use crate::{
+    accounts::{Person, Viewer},
+    asking::{Answer, Question, use_answer},
+    conversations::{conversation_page::Unread, message_path},
+    error::Error,
+    friends::person_row::lines,
+    ids::{AccountId, ConversationId, MessageId},
+    messages::{
+        delete_page::{Quoted, use_message},
+        voices::Voices,
+    },
+    presence::face::Handle,
+    text::use_words,
+    ui::{avatar::Avatar, nothing_here::NothingHere, page::Within},
+    visit,
+};
+
+/// The address of the page.
+pub fn votes_path(conversation: ConversationId, message: MessageId) -> String {
+    format!("{}/votes", message_path(conversation, message))
+}
+
+/// `/c/{id}/m/{message}/votes`, with `?answer=` for those who chose one answer and `?after=` for further pages.
+#[component]
+pub fn VotesPage() -> impl IntoView {
+    let (address, query) = (use_message(), use_query_map());
+    let votes = use_answer::<Votes>(move || {
+        let address = address.get();
+        let answer = query.with(|query| query.get("answer")?.parse::<u32>().ok());
+        let after = query.with(|query| query.get("after")?.parse::<AccountId>().ok());
+        Question::new(move || async move {
+            let (conversation, message) = address.ok_or(Error::NotFound)?;
+            read_votes(conversation, message, answer, after).await
+        })
+    });
+    visit::leave_if_signed_out(votes.error());
+
+    view! { <Transition fallback=|| ()><Shown votes/></Transition> }.into_any()
+}
+
+#[component]
+fn Shown(votes: Answer<Votes>) -> impl IntoView {
+    votes.drawn(
+        |votes| votes,
+        |votes| match votes {
+            Ok(votes) => visit::use_viewer().map(|viewer| view! { <Told votes viewer/> }).into_any(),
+            Err(Error::NotFound) => view! { <NothingHere/> }.into_any(),
+            Err(error) => view! { <Unread error/> }.into_any(),
+        },
+    )
+}
+
+#[component]
+fn Told(votes: Votes, viewer: Viewer) -> impl IntoView {
+    let words = use_words();
+    let Votes { message, chosen, people, next, place } = votes;
+    let (id, of) = (message.conversation, message.id);
+    let path = votes_path(id, of);
+    let poll = message.poll.clone().unwrap_or_default();
+    let answers = (0..).zip(&poll.answers).map(|(at, answer)| {
+        let current = (at == chosen).then_some("true");
+        view! {
+            <li>
+                <a class="vote-answer" href=format!("{path}?answer={at}") aria-current=current>
+                    <span dir="auto">{answer.text.clone()}</span>
+                    <span class="vote-count">{(words.polls.votes_for)(answer.votes)}</span>
+                </a>
+            </li>
+        }
+    });
+    let answers = answers.collect_view();
+    let none = people.is_empty();
+    let voices = Voices::of(&viewer.person, people.clone(), Vec::new());
+    let next = next.map(|after| {
+        let to = format!("{path}?answer={chosen}&after={after}");
+        view! { <a class="button button--quiet" href=to>{words.places.more_people}</a> }
+    });
+
+    view! {
+        <Within path=message_path(id, of) name=place title=words.polls.votes>
+            <Quoted message voices/>
+            <section class="section">
+                <h2>{(words.polls.voters)(poll.voters)}</h2>
+                <ul class="vote-answers">{answers}</ul>
+                {none.then(|| view! { <p>{words.polls.nobody_voted}</p> })}
+                <ul class="people">
+                    {lines(Signal::stored(people), |person| view! { <Somebody person/> }.into_any())}
+                </ul>
+            </section>
+            {next}
+        </Within>
+    }
+    .into_any()
+}
+
+#[component]
+fn Somebody(person: Person) -> impl IntoView {
+    let Person { id, username, display_name } = person;
+
+    view! {
+        <li class="person">
+            <Avatar name=display_name.clone() number=id.get()/>
+            <span class="person-name" dir="auto">{display_name}</span>
+            <Handle account=id username page=None/>
+        </li>
+    }
+}
