@@ -100,7 +100,7 @@ pub struct Message {
     pub reactions: Vec<Reaction>,
     /// What may be answered, where it asks something.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub poll: Option<Poll>,
+    pub poll: Option<Box<Poll>>,
     /// What the viewer has chosen there, in order; only in what is told to them alone.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub voted: Option<Vec<u32>>,

@@ -20,7 +20,7 @@ pub struct Standing {
 impl Standing {
     fn of(message: &Message) -> Self {
         Self {
-            poll: message.poll.clone().unwrap_or_default(),
+            poll: message.poll.as_deref().cloned().unwrap_or_default(),
             chosen: message.voted.clone().unwrap_or_default(),
         }
     }

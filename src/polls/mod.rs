@@ -181,7 +181,7 @@ mod tests {
     fn asked(several: bool) -> Message {
         let answer = |text: &str| PollAnswer { text: text.to_owned(), votes: 0 };
         let answers = ["Tea", "Coffee", "Water"].map(answer).to_vec();
-        Message { poll: Some(Poll { answers, several, ..Poll::default() }), ..message(1, 1) }
+        Message { poll: Some(Box::new(Poll { answers, several, ..Poll::default() })), ..message(1, 1) }
     }
 
     fn counts(message: &Message) -> (Vec<u32>, u32) {

@@ -43,7 +43,7 @@ pub(super) fn dispatch(
                 signs.stopped(message.conversation, message.sender);
             }
             if threads.tell(message.conversation, |thread| {
-                thread.arrived(message.clone());
+                thread.arrived((*message).clone());
             }) {
                 inbox.changed_in_view();
             } else {

@@ -30,16 +30,12 @@ pub const MOST_MISSED: usize = 500;
 /// From the server.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "type", rename_all = "snake_case")]
-#[cfg_attr(
-    not(target_family = "wasm"),
-    expect(clippy::large_enum_variant, reason = "nearly every event is the largest")
-)]
 pub enum Event {
     /// First of all: who the server takes the client for. From now on nothing is missed.
     /// `idle_after` is the number of seconds after which somebody who does nothing counts as idle.
     Hello { account: AccountId, version: String, idle_after: u32 },
     /// A message is new or has changed; its `revision` is the number of this event in its conversation.
-    Message(Message),
+    Message(Box<Message>),
     /// `actor` has reacted to a message with `emoji`, or does no more (`added`); so many do now. `revision` is the number
     /// of this event in its conversation.
     Reaction {

@@ -155,7 +155,7 @@ mod tests {
         let (conversation, account) = (message.conversation, person(7));
         vec![
             Event::Hello { account, version: "0.1.0".to_owned(), idle_after: 300 },
-            Event::Message(message.clone()),
+            Event::Message(Box::new(message.clone())),
             Event::Resumed { conversation, through: 3, limited: true },
             Event::Read { conversation, account, position: 5 },
             Event::Retracted { conversation, message: message.id, until: Some(Timestamp::from_millis(7)) },

@@ -55,7 +55,7 @@ async fn an_edit_reaches_everybody_with_a_number_of_its_own(app: TestApp) {
         ..said.clone()
     };
     for socket in [&mut hers, &mut his] {
-        assert_eq!(socket.next_event().await, Event::Message(expected.clone()));
+        assert_eq!(socket.next_event().await, Event::Message(Box::new(expected.clone())));
     }
     // To one alone is also told that they have not reacted.
     let expected = Message { reacted: Some(Vec::new()), ..expected };

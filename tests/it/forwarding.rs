@@ -61,7 +61,7 @@ async fn what_is_passed_on_tells_not_from_where(app: TestApp) {
         for trace in [bruno.id.to_string(), with_bruno.to_string(), said.id.to_string()] {
             assert!(!text.contains(&trace), "{text} tells {trace}");
         }
-        assert_eq!(chloe.reads_message(told.conversation, told.id).await, told);
+        assert_eq!(chloe.reads_message(told.conversation, told.id).await, *told);
     }
     assert!(chloe.looks_at(with_chloe).await.contains("Forwarded"));
     assert_eq!(amina.reads_conversation(with_bruno).await.messages.len(), 1);

@@ -52,7 +52,7 @@ async fn code_is_coloured_however_it_comes(app: TestApp) {
     assert_eq!(coloured(&said.colours[0], "fn main() { let a = \"<b>&\"; }"), expected);
 
     // Live, once more under the same key, read, and missed.
-    assert_eq!(his.next_event().await, Event::Message(said.clone()));
+    assert_eq!(his.next_event().await, Event::Message(Box::new(said.clone())));
     assert_eq!(amina.posts(talk, &key, CODE).await.well().json::<Message>(), said);
     assert_eq!(bruno.reads_message(talk, said.id).await, said);
     assert_eq!(his.resumes(talk, said.position - 1).await.0, std::slice::from_ref(&said));
@@ -152,7 +152,7 @@ async fn the_densest_code_comes_whole(app: TestApp) {
     let mut his = bruno.connects().await;
     let said = amina.sends(talk, &dense(8_000)).await;
     let Event::Message(told) = his.next_event().await else { panic!("it is told") };
-    assert_eq!(told, said);
+    assert_eq!(*told, said);
     let frame = serde_json::to_string(&Event::Message(told)).expect("it is written");
     assert!(frame.len() < LARGEST_FRAME, "{} bytes", frame.len());
     assert_eq!(drawn(&bruno.looks_at(talk).await, 1), drawn_text(&said));

@@ -56,7 +56,7 @@ async fn a_pin_reaches_everybody_with_a_number_of_its_own(app: TestApp) {
     let mut his = bruno.connects().await;
     amina.about("pin_message", &first).await.well();
     let pinned = Message { pinned: Some(amina.id), revision: second.position + 1, ..first.clone() };
-    assert_eq!(his.next_event().await, Event::Message(pinned.clone()));
+    assert_eq!(his.next_event().await, Event::Message(Box::new(pinned.clone())));
     assert_eq!(bruno.reads_message(talk, first.id).await.pinned, Some(amina.id));
 
     // Once more changes nothing.

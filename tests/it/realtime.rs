@@ -69,7 +69,7 @@ async fn all_tabs_of_both_hear_each_message_once_and_in_order(app: TestApp) {
 
 fn messages(events: Vec<Event>) -> Vec<Message> {
     let message = |event| match event {
-        Event::Message(message) => Some(message),
+        Event::Message(message) => Some(*message),
         _ => None,
     };
     events.into_iter().filter_map(message).collect()
@@ -120,7 +120,7 @@ impl Reader {
     async fn hears(&mut self) -> bool {
         let resumed = match self.socket.next_event().await {
             Event::Message(message) => {
-                self.known.insert(message.position, message);
+                self.known.insert(message.position, *message);
                 None
             }
             Event::Resumed { through, limited: false, .. } => Some(through),

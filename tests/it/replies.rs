@@ -62,7 +62,7 @@ async fn an_answer_leads_to_what_it_answers(app: TestApp) {
     let answer = bruno.answers_to(&asked, "I do").await;
 
     assert_eq!(answer.reply_to, Some(asked.id));
-    assert_eq!(hers.next_event().await, Event::Message(answer.clone()));
+    assert_eq!(hers.next_event().await, Event::Message(Box::new(answer.clone())));
     assert_eq!(amina.reads_message(talk, answer.id).await.reply_to, Some(asked.id));
     let (missed, ..) = hers.resumes(talk, asked.position).await;
     assert_eq!(missed.iter().map(|message| message.reply_to).collect::<Vec<_>>(), [Some(asked.id)]);

@@ -118,7 +118,7 @@ async fn whoever_brings_it_back_is_never_seen_to_have_deleted_it(app: TestApp) {
     }
     passes(&app).await;
     let next = amina.sends(talk, "next").await;
-    assert_eq!(his.next_event().await, Event::Message(next.clone()));
+    assert_eq!(his.next_event().await, Event::Message(Box::new(next.clone())));
     assert_eq!(bruno.reads_message(talk, said.id).await, said);
     assert_eq!(next.position, said.position + 1, "no number was spent");
 }

@@ -33,7 +33,7 @@ async fn nothing_of_the_text_remains(app: TestApp) {
     let Event::Message(heard) = hears.next_event().await else { panic!("the deletion is told") };
     let expected =
         Message { revision: said.position + 1, deleted: Some(amina.id), body: String::new(), ..said.clone() };
-    assert_eq!(heard, expected);
+    assert_eq!(*heard, expected);
     let (resumed, through, _) = hears.resumes(group, said.position).await;
     assert_eq!((resumed, through), (vec![expected], said.position + 1));
     for person in [&amina, &bruno, &carla] {

@@ -54,7 +54,7 @@ pub fn told(event: &Event) -> Cow<'_, Event> {
             if colours.is_empty() {
                 return Cow::Borrowed(event);
             }
-            Cow::Owned(Event::Message(Message { colours, ..message.clone() }))
+            Cow::Owned(Event::Message(Box::new(Message { colours, ..Message::clone(message) })))
         }
         _ => Cow::Borrowed(event),
     }

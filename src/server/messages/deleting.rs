@@ -98,7 +98,7 @@ pub(super) async fn wipe(
         ..message
     };
     let thread = deleted.thread;
-    tx.announce(Announcement::Conversation(conversation, Event::Message(deleted)));
+    tx.announce(Announcement::Conversation(conversation, Event::Message(Box::new(deleted))));
     match thread {
         Some(root) => threads::shrank(tx, conversation, root).await,
         None => Ok(()),

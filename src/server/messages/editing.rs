@@ -80,7 +80,7 @@ async fn rewrite(tx: &mut Tx, keyring: &Keyring, author: &Author, text: &str) ->
     message.reactions = reacting::counts(tx, id).await?;
     mentions::rewrite(tx, &mut message).await?;
     activity::said(tx, std::iter::once((&message, None))).await?;
-    tx.announce(Announcement::Conversation(author.conversation(), Event::Message(message)));
+    tx.announce(Announcement::Conversation(author.conversation(), Event::Message(Box::new(message))));
     Ok(())
 }
 

@@ -67,7 +67,6 @@ use crate::{
     ids::{AccountId, ClientKey, ConversationId, MessageId},
     mentions,
     messages::{Message, MessageBody, system::SystemNote},
-    polls::Poll,
     threads::Replies,
     time::Timestamp,
 };
@@ -186,7 +185,7 @@ impl MessageRow {
             all: self.mentions_all == 1,
             forwarded: self.kind == FORWARDED && deleted.is_none(),
             // What may be answered is told by `polls::tell`, where somebody may see it.
-            poll: (self.kind == POLL && deleted.is_none()).then(Poll::default),
+            poll: (self.kind == POLL && deleted.is_none()).then(Box::default),
             deleted,
             ..Message::posted(conversation, id, sender, key, self.position, at)
         })

@@ -49,6 +49,6 @@ pub async fn note(
     let at = Timestamp::from_millis(at);
     let message =
         Message { note: Some(note), ..Message::posted(conversation, id, sender, key, position, at) };
-    tx.announce(Announcement::Conversation(conversation, Event::Message(message)));
+    tx.announce(Announcement::Conversation(conversation, Event::Message(Box::new(message))));
     Ok(())
 }

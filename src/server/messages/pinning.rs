@@ -66,7 +66,7 @@ pub async fn pin(caller: &Caller, member: &Member, message: MessageId, pinned: b
             told.reactions = reacting::counts(tx, message).await?;
             polls::recall(tx, &keyring, &mut told).await?;
             mentions::recall(tx, vec![&mut told]).await?;
-            tx.announce(Announcement::Conversation(conversation, Event::Message(told)));
+            tx.announce(Announcement::Conversation(conversation, Event::Message(Box::new(told))));
             Ok(())
         })
     });

@@ -148,7 +148,8 @@ pub async fn post_all(tx: &mut Tx, posts: &[Post]) -> Outcome<Vec<Outcome<Messag
         activity::said(tx, accepted.iter().map(|(post, message)| (message, concerned(post)))).await?;
     }
     for (_, message) in &accepted {
-        tx.announce(Announcement::Conversation(message.conversation, Event::Message(message.clone())));
+        let event = Event::Message(Box::new(message.clone()));
+        tx.announce(Announcement::Conversation(message.conversation, event));
     }
     if !accepted.is_empty() {
         let said = accepted.iter().map(|(_, message)| message);
@@ -174,7 +175,7 @@ fn settle(known: &Known, post: &Post) -> Outcome<Message> {
                 reply_to: post.reply_to,
                 thread: post.thread,
                 forwarded: post.forwarded,
-                poll: post.asked.as_ref().map(|asked| asked.told(message.at)),
+                poll: post.asked.as_ref().map(|asked| Box::new(asked.told(message.at))),
                 revision: message.position,
                 ..message.clone()
             },
@@ -223,7 +224,7 @@ fn number(tx: &Tx, held: &mut BTreeMap<ConversationId, Held>, post: &Post) -> Ou
         reply_to: post.reply_to,
         thread: post.thread,
         forwarded: post.forwarded,
-        poll: post.asked.as_ref().map(|asked| asked.told(at)),
+        poll: post.asked.as_ref().map(|asked| Box::new(asked.told(at))),
         ..Message::posted(post.conversation, post.id, post.sender, post.key.clone(), conversation.head, at)
     })
 }

@@ -136,7 +136,7 @@ pub(super) async fn tell(caller: &Caller, messages: &mut [Message]) -> Outcome<(
         let id = message.id.get();
         let answers = answers.remove(&id).unwrap_or_default();
         // It was deleted between the two looks: a frame says so in a moment.
-        message.poll = polls.remove(&id).map(|row| row.poll(answers, now));
+        message.poll = polls.remove(&id).map(|row| Box::new(row.poll(answers, now)));
         message.voted = message.poll.as_ref().map(|_| chosen.remove(&id).unwrap_or_default());
     }
     Ok(())
@@ -158,7 +158,7 @@ pub(super) async fn recall(tx: &mut Tx, keyring: &Keyring, message: &mut Message
         "select message_id, place, body, total from poll_answer where message_id = $1 order by place",
     ).bind(id).fetch_all(connection).await)?;
     let answers = answers.into_iter().map(|row| answer(keyring, row)).collect::<Outcome<Vec<_>>>()?;
-    message.poll = Some(row.poll(answers, tx.now));
+    message.poll = Some(Box::new(row.poll(answers, tx.now)));
     Ok(())
 }
 

@@ -42,7 +42,7 @@ pub async fn missed(
     let missed = messages::changed_since(caller, &member, number.max(0), MOST_MISSED + 1).await?;
     let too_many = missed.len() > MOST_MISSED;
     let mut frames: VecDeque<_> =
-        missed.into_iter().filter_map(|message| encode(&Event::Message(message))).collect();
+        missed.into_iter().filter_map(|message| encode(&Event::Message(Box::new(message)))).collect();
 
     let limited = too_many || frames.iter().map(|frame| frame.len()).sum::<usize>() > MOST_BYTES;
     if limited {

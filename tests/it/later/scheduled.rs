@@ -71,7 +71,7 @@ async fn it_is_sent_at_its_time_as_if_by_hand(app: TestApp) {
         ("Good morning, @bruno", amina.id, &[bruno.id][..])
     );
     assert_eq!(message.at, app.now());
-    assert_eq!(hers.next_event().await, Event::Message(message.clone()));
+    assert_eq!(hers.next_event().await, Event::Message(Box::new(message.clone())));
     assert_eq!(hers.next_event().await, Event::Changed { what: Topic::Activity });
     assert_eq!(bruno.is_told().await.len(), told + 1);
     assert_eq!(bruno.home().await.conversations[0].unread, 1);

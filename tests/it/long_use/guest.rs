@@ -253,7 +253,7 @@ impl Guest {
         for window in &mut self.windows {
             match event.clone() {
                 Event::Message(message) => {
-                    window.arrived(message);
+                    window.arrived(*message);
                 }
                 Event::Resumed { through, limited, .. } => window.resumed(through, limited),
                 Event::Reaction { message, revision, emoji, count, actor, added, .. } => {

@@ -59,7 +59,7 @@ async fn who_is_named_is_told_to_everybody_with_the_message(app: TestApp) {
     let mut hears = carla.connects().await;
     let said = amina.sends(group, "@Bruno, and (@carla): `@nobody`").await;
     assert_eq!((said.mentions.clone(), said.all), (sorted([bruno.id, carla.id]), false));
-    assert_eq!(hears.next_event().await, Event::Message(said.clone()));
+    assert_eq!(hears.next_event().await, Event::Message(Box::new(said.clone())));
 
     let read = bruno.reads_message(group, said.id).await;
     assert_eq!((read.mentions, read.all), (said.mentions.clone(), false));

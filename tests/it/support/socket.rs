@@ -208,7 +208,7 @@ impl Socket {
     pub async fn next_message(&mut self) -> Message {
         loop {
             match self.next_event().await {
-                Event::Message(message) => return message,
+                Event::Message(message) => return *message,
                 Event::Changed { .. } => {}
                 other => panic!("a message was awaited, not {other:?}"),
             }
@@ -252,7 +252,7 @@ impl Socket {
         let mut messages = Vec::new();
         loop {
             match self.next_event().await {
-                Event::Message(message) => messages.push(message),
+                Event::Message(message) => messages.push(*message),
                 Event::Resumed { conversation: of, through, limited } if of == conversation => {
                     return (messages, through, limited);
                 }

@@ -56,7 +56,7 @@ async fn everyone_hears_of_it_and_a_resume_brings_it(app: TestApp) {
     let (amina, bruno, root) = talk(&app).await;
     let mut hers = amina.connects().await;
     let said = bruno.says_in(&root, "I bring tea").await;
-    assert_eq!(hers.next_event().await, Event::Message(said.clone()));
+    assert_eq!(hers.next_event().await, Event::Message(Box::new(said.clone())));
     let replies = Replies { count: 1, last: said.position, at: said.at };
     let told = Event::Replies {
         conversation: root.conversation,

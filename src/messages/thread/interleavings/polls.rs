@@ -17,7 +17,7 @@ impl World {
     pub(super) fn ask_all(&mut self, sender: i64, several: bool) {
         self.head += 1;
         let answers = (0..3).map(|at| PollAnswer { text: at.to_string(), votes: 0 }).collect();
-        let poll = Some(Poll { answers, several, ..Poll::default() });
+        let poll = Some(Box::new(Poll { answers, several, ..Poll::default() }));
         let asked = Message { poll, ..message(self.head, sender) };
         self.frames.push(Frame::Message(Box::new(asked.clone())));
         self.stored.insert(self.head, Message { voted: Some(Vec::new()), ..asked });
