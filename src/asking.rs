@@ -8,7 +8,11 @@ use std::{convert::Infallible, fmt, future::Future, marker::PhantomData, pin::Pi
 use leptos::{prelude::*, server::codee::string::FromToStringCodec};
 use serde::de::DeserializeOwned;
 
-use crate::{border::Json, error::Error, ui::live::live};
+use crate::{
+    border::Json,
+    error::Error,
+    ui::{live::live, nothing_here::Unread},
+};
 
 /// What a page asks for now.
 #[derive(Clone)]
@@ -80,10 +84,63 @@ impl<T: DeserializeOwned + Send + Sync + 'static> Answer<T> {
         live(move || picked.get().map(|picked| draw(picked).into_any()))
     }
 
+    /// A page of what `pick` takes of the answer, drawn anew only once that has become another; in place of what is not
+    /// there, or could not be read, it says so. Where it cannot be read again, what was known stays.
+    pub fn shown<P>(
+        self,
+        pick: impl Fn(T) -> P + Send + Sync + 'static,
+        draw: impl Fn(P) -> AnyView + Send + 'static,
+    ) -> AnyView
+    where
+        P: Clone + PartialEq + Send + Sync + 'static,
+    {
+        let text = self.text;
+        within_transition(Box::new(move || {
+            let picked = Memo::new(move |before: Option<&Option<Result<P, Error>>>| {
+                match (text.get()?.read().map(&pick), before) {
+                    (Err(error), Some(Some(Ok(known)))) if error.is_passing() => Some(Ok(known.clone())),
+                    (answer, _) => Some(answer),
+                }
+            });
+            live(move || {
+                Some(match picked.get()? {
+                    Ok(picked) => draw(picked),
+                    Err(error) => view! { <Unread error/> }.into_any(),
+                })
+            })
+        }))
+    }
+
+    /// As [`Answer::shown`], with a part of the answer that stays as it came first, however often it is asked again: the
+    /// key of a form, under which it may be sent twice, or the time at which it was opened.
+    pub fn shown_with_first<F, P>(
+        self,
+        split: impl Fn(T) -> (F, P) + Send + Sync + 'static,
+        draw: impl Fn(F, P) -> AnyView + Send + 'static,
+    ) -> AnyView
+    where
+        F: Clone + Send + Sync + 'static,
+        P: Clone + PartialEq + Send + Sync + 'static,
+    {
+        let first = StoredValue::new(None);
+        let pick = move |answer| {
+            let (new, picked) = split(answer);
+            first.update_value(|first| {
+                first.get_or_insert(new);
+            });
+            picked
+        };
+        self.shown(pick, move |picked| first.get_value().map(|first| draw(first, picked)).into_any())
+    }
+
     /// Waits for the answer.
     pub async fn wait(self) -> Result<T, Error> {
         self.text.await.read()
     }
+}
+
+fn within_transition(draw: Box<dyn FnOnce() -> AnyView + Send>) -> AnyView {
+    view! { <Transition fallback=|| ()>{draw()}</Transition> }.into_any()
 }
 
 impl<T> Answer<T> {

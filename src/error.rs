@@ -178,6 +178,11 @@ pub enum Why {
 }
 
 impl Error {
+    /// Whether asking once more, in a while, may be answered otherwise.
+    pub const fn is_passing(&self) -> bool {
+        matches!(self, Self::TooFast { .. } | Self::Unreachable | Self::Unavailable)
+    }
+
     /// The HTTP status of this answer.
     pub const fn status(&self) -> u16 {
         match self {

@@ -1,5 +1,7 @@
 //! What is unread, and why: a page of its own, where one can be done with it.
 
+use std::convert::identity;
+
 use std::sync::Arc;
 
 use leptos::{prelude::*, server_fn::ServerFn};
@@ -12,10 +14,8 @@ use super::{
 };
 use crate::{
     accounts::Viewer,
-    asking::{Answer, Question, use_answer},
-    conversations::{
-        conversation_page::Unread, inbox::use_inbox, message_path, path, reading_forms::MarkRead,
-    },
+    asking::{Question, use_answer},
+    conversations::{inbox::use_inbox, message_path, path, reading_forms::MarkRead},
     finding::Entry,
     ids::ConversationId,
     messages::{
@@ -47,25 +47,13 @@ pub fn UnreadPage() -> impl IntoView {
         let after = query.with(|query| query.get("after")?.parse::<ConversationId>().ok());
         Question::new(move || read_unread(after))
     });
-    visit::leave_if_signed_out(unreads.error());
 
     view! {
         <Page title=words.catching_up.unread>
-            <Transition fallback=|| ()><Shown unreads/></Transition>
+            {unreads.shown(identity, |unreads| visit::use_viewer().map(|viewer| view! { <Listed unreads viewer/> }).into_any())}
         </Page>
     }
     .into_any()
-}
-
-#[component]
-fn Shown(unreads: Answer<Unreads>) -> impl IntoView {
-    unreads.drawn(
-        |unreads| unreads,
-        |unreads| match unreads {
-            Ok(unreads) => visit::use_viewer().map(|viewer| view! { <Listed unreads viewer/> }).into_any(),
-            Err(error) => view! { <Unread error/> }.into_any(),
-        },
-    )
 }
 
 #[component]

@@ -19,15 +19,8 @@ use crate::{
         places::{Places, use_places},
     },
     realtime::use_threads,
-    text::use_words,
     threads::Spot,
-    ui::{
-        live::live,
-        nothing_here::{Failed, NothingHere},
-        page_title::PageTitle,
-        wide::use_wide,
-    },
-    visit,
+    ui::{live::live, nothing_here::Unread, wide::use_wide},
 };
 
 /// `/c/{id}`, with `?before=`, `?after=` or `?at=latest` for another part of it, and `/c/{id}/m/{message}`; and the same for
@@ -195,7 +188,6 @@ fn Panes(
 
     live(move || {
         match failure.get() {
-        Some(Error::NotFound) => view! { <NothingHere/> }.into_any(),
         Some(error) => view! { <Unread error/> }.into_any(),
         None => view! {
             <div class="panes">
@@ -206,20 +198,6 @@ fn Panes(
         .into_any(),
     }
     })
-}
-
-/// In place of a conversation, or of a page about one, that could not be read.
-#[component]
-pub fn Unread(error: Error) -> impl IntoView {
-    let words = use_words();
-    let text = words.sentence(&error);
-    visit::answer_with(error.status());
-    visit::leave_if_signed_out(Signal::stored(Some(error)));
-
-    view! {
-        <PageTitle text=words.failed_title/>
-        <Failed text/>
-    }
 }
 
 #[cfg(test)]

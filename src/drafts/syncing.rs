@@ -198,7 +198,7 @@ impl Drafts {
                 is_new = self.on_sheet(spot, |sheet| sheet.refused(Version { revision, text, mine }));
                 true
             }
-            Err(Error::TooFast { .. } | Error::Unreachable | Error::Unavailable) => {
+            Err(error) if error.is_passing() => {
                 is_new = self.on_sheet(spot, Sheet::lost);
                 self.try_later();
                 false

@@ -37,6 +37,20 @@ pub fn PersonRow(
     }
 }
 
+/// A line with the person's name, where nothing is to be done.
+#[component]
+pub fn Somebody(person: Person) -> impl IntoView {
+    let Person { id, username, display_name } = person;
+
+    view! {
+        <li class="person">
+            <Avatar name=display_name.clone() number=id.get()/>
+            <span class="person-name" dir="auto">{display_name}</span>
+            <Handle account=id username page=None/>
+        </li>
+    }
+}
+
 /// A line for each of `people`.
 pub fn lines(people: Signal<Vec<Person>>, draw: fn(Person) -> AnyView) -> AnyView {
     rows(move || {

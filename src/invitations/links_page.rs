@@ -11,7 +11,7 @@ use crate::{
     asking::{Answer, Question, use_answer},
     browser::{self, clipboard},
     conversations::inbox::use_inbox,
-    error::{Error, Field as Which},
+    error::Field as Which,
     friends::person_row::{Outcome, use_outcome},
     ids::{ConversationId, SpaceId},
     text::{Words, use_words},
@@ -21,11 +21,9 @@ use crate::{
         field::Choice,
         form::{Form, use_posting},
         live::{Row, live, rows},
-        nothing_here::{Failed, NothingHere},
         page::Within,
         refusal::{Alert, use_refusal},
     },
-    visit,
 };
 
 /// `/c/{id}/invitations` and `/s/{space}/invitations`
@@ -38,28 +36,16 @@ pub fn InvitationsPage() -> impl IntoView {
         let (group, space) = place.get();
         Question::new(move || read_invitations(group, space))
     });
-    visit::leave_if_signed_out(invitations.error());
 
-    view! { <Transition fallback=|| ()><Inviting invitations/></Transition> }.into_any()
-}
-
-#[component]
-fn Inviting(invitations: Answer<Invitations>) -> impl IntoView {
     let pick = |Invitations { name, into, .. }| (name, into);
-
-    invitations.drawn(pick, move |place| match place {
-        Ok((name, place)) => view! {
+    invitations.shown(pick, move |(name, place)| {
+        view! {
             <Within path=place.path() name title=use_words().places.invite_people>
                 <section class="section"><NewLink place/></section>
                 <Links invitations/>
             </Within>
         }
-        .into_any(),
-        Err(Error::NotFound | Error::Invalid { .. }) => view! { <NothingHere/> }.into_any(),
-        Err(error) => {
-            visit::answer_with(error.status());
-            view! { <Failed text=use_words().sentence(&error)/> }.into_any()
-        }
+        .into_any()
     })
 }
 

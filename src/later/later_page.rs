@@ -9,24 +9,21 @@ use super::{
     when::When,
 };
 use crate::{
-    asking::{Answer, Question, use_answer},
-    conversations::{conversation_page::Unread, inbox::use_inbox, path},
+    asking::{Question, use_answer},
+    conversations::{inbox::use_inbox, path},
     drafts::use_drafts,
     error::{Error, Field as Which},
     ids::{ClientKey, ConversationId},
+    messages::about::BodyField,
     text::use_words,
     threads::Spot,
     time::Timestamp,
     ui::{
         button::{Submit, Weight},
-        field::FieldFrame,
         form::{Form, use_posting},
-        nothing_here::NothingHere,
         page::Within,
-        refusal::{Alert, Refusal, use_refusal},
-        text_area::TextArea,
+        refusal::{Alert, use_refusal},
     },
-    visit,
 };
 
 /// `/c/{id}/later`
@@ -38,31 +35,11 @@ pub fn LaterPage() -> impl IntoView {
         let id = id.get();
         Question::new(move || async move { read_schedulable(id.ok_or(Error::NotFound)?).await })
     });
-    visit::leave_if_signed_out(schedulable.error());
 
-    view! { <Transition fallback=|| ()><Shown id schedulable/></Transition> }.into_any()
-}
-
-#[component]
-fn Shown(id: Memo<Option<ConversationId>>, schedulable: Answer<Schedulable>) -> impl IntoView {
-    // Each answer brings another key; the form keeps the first, under which it may be sent twice.
-    let first = StoredValue::new(None);
-    schedulable.drawn(
-        move |Schedulable { place, key, now }| {
-            first.update_value(|first| {
-                first.get_or_insert((key, now));
-            });
-            place
-        },
-        move |place| match (place, first.get_value(), id.get_untracked()) {
-            (Ok(place), Some((key, now)), Some(conversation)) => {
-                view! { <Writing conversation place key now/> }.into_any()
-            }
-            (Err(Error::NotFound), ..) | (.., None) => view! { <NothingHere/> }.into_any(),
-            (Err(error), ..) => view! { <Unread error/> }.into_any(),
-            (Ok(_), ..) => ().into_any(),
-        },
-    )
+    let split = |Schedulable { place, key, now }| ((key, now), place);
+    schedulable.shown_with_first(split, move |(key, now), place| {
+        id.get_untracked().map(|conversation| view! { <Writing conversation place key now/> }).into_any()
+    })
 }
 
 #[component]
@@ -82,7 +59,7 @@ fn Writing(conversation: ConversationId, place: String, key: ClientKey, now: Tim
                     <Alert text=refusal.elsewhere(&[Which::Body, Which::Moment])/>
                     <input type="hidden" name="conversation" value=conversation.to_string()/>
                     <input type="hidden" name="key" value=key.to_string()/>
-                    <Body refusal text initial=String::new()/>
+                    <BodyField refusal text/>
                     <When now refusal/>
                     <div class="row">
                         <Submit label=words.later.schedule weight=Weight::Primary pending=posting.pending()/>
@@ -93,28 +70,6 @@ fn Writing(conversation: ConversationId, place: String, key: ClientKey, now: Tim
         </Within>
     }
     .into_any()
-}
-
-/// The field `body`, with what was refused, else `initial`.
-#[component]
-pub fn Body(refusal: Refusal, text: RwSignal<Option<String>>, initial: String) -> impl IntoView {
-    let wrong = refusal.beside(Which::Body);
-
-    view! {
-        <FieldFrame label=use_words().message name="body" hint=None error=wrong>
-            <TextArea
-                id="field-body"
-                name="body"
-                class="input"
-                placeholder=String::new()
-                initial=refusal.typed("body").unwrap_or(initial)
-                area=NodeRef::new()
-                text
-                error=Signal::derive(move || wrong.with(Option::is_some).then_some("field-body-error"))
-                grown=Callback::new(|()| {})
-            />
-        </FieldFrame>
-    }
 }
 
 /// What was begun in the box where one writes goes on here, as far as it is `meant`, and is no draft any more once the form

@@ -8,14 +8,15 @@ use super::{
     when::When,
 };
 use crate::{
-    asking::{Answer, Question, use_answer},
-    conversations::{conversation_page::Unread, inbox::use_inbox, message_path},
+    accounts::Person,
+    asking::{Question, use_answer},
+    conversations::{inbox::use_inbox, message_path},
     error::{Error, Field as Which},
     ids::MessageId,
     messages::{
         Message,
-        delete_page::{MessageField, Quoted, use_message},
-        voices::Voices,
+        about::{MessageField, Quoted, use_message},
+        voices::use_voices,
     },
     text::use_words,
     time::Timestamp,
@@ -24,12 +25,10 @@ use crate::{
         field::Field,
         form::{Form, use_posting},
         live::live,
-        nothing_here::NothingHere,
         page::Within,
         refusal::{Alert, use_refusal},
         time::use_moment,
     },
-    visit,
 };
 
 /// `/c/{id}/m/{message}/remind`
@@ -44,38 +43,19 @@ pub fn RemindPage() -> impl IntoView {
             read_remindable(conversation, message).await
         })
     });
-    visit::leave_if_signed_out(remindable.error());
 
-    view! { <Transition fallback=|| ()><Shown remindable/></Transition> }.into_any()
-}
-
-#[component]
-fn Shown(remindable: Answer<Remindable>) -> impl IntoView {
     // Each answer comes at another time, which is no reason to draw the form anew.
-    let first = StoredValue::new(None);
-    remindable.drawn(
-        move |Remindable { message, people, place, now, waiting }| {
-            first.update_value(|first| {
-                first.get_or_insert(now);
-            });
-            (message, people, place, waiting)
-        },
-        move |remindable| match (remindable, first.get_value(), visit::use_viewer()) {
-            (Ok((message, people, place, waiting)), Some(now), Some(viewer)) => {
-                let voices = Voices::of(&viewer.person, people, Vec::new());
-                view! { <Asking message voices place now waiting/> }.into_any()
-            }
-            (Err(Error::NotFound), ..) => view! { <NothingHere/> }.into_any(),
-            (Err(error), ..) => view! { <Unread error/> }.into_any(),
-            (Ok(_), ..) => ().into_any(),
-        },
-    )
+    let split =
+        |Remindable { message, people, place, now, waiting }| (now, (message, people, place, waiting));
+    remindable.shown_with_first(split, |now, (message, people, place, waiting)| {
+        view! { <Asking message people place now waiting/> }.into_any()
+    })
 }
 
 #[component]
 fn Asking(
     message: Message,
-    voices: Voices,
+    people: Vec<Person>,
     place: String,
     now: Timestamp,
     waiting: Option<Reminder>,
@@ -93,7 +73,7 @@ fn Asking(
     view! {
         <Within path=path.clone() name=place title=words.later.remind_of_message>
             <section class="section">
-                <Quoted message voices/>
+                {use_voices(people).map(|voices| view! { <Quoted message voices/> })}
                 {waiting.map(|Reminder { due_at, .. }| view! { <Waiting message=id due_at/> })}
                 <Form posting class="form">
                     <Alert text=refusal.elsewhere(&[Which::Moment, Which::Note])/>

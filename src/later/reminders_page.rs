@@ -1,5 +1,7 @@
 //! What one will be reminded of: a page of its own.
 
+use std::convert::identity;
+
 use leptos::{prelude::*, server_fn::ServerFn};
 
 use super::{
@@ -8,9 +10,9 @@ use super::{
 };
 use crate::{
     accounts::Viewer,
-    asking::{Answer, Question, use_answer},
-    conversations::{conversation_page::Unread, inbox::use_inbox, message_path},
-    messages::{delete_page::Quoted, voices::Voices},
+    asking::{Question, use_answer},
+    conversations::{inbox::use_inbox, message_path},
+    messages::{about::Quoted, voices::Voices},
     text::use_words,
     ui::{
         button::{Submit, Weight},
@@ -30,27 +32,13 @@ pub fn RemindersPage() -> impl IntoView {
         inbox.version();
         Question::new(read_reminders)
     });
-    visit::leave_if_signed_out(reminders.error());
 
     view! {
         <Page title=words.later.reminders>
-            <Transition fallback=|| ()><Shown reminders/></Transition>
+            {reminders.shown(identity, |reminders| visit::use_viewer().map(|viewer| view! { <Waiting reminders viewer/> }).into_any())}
         </Page>
     }
     .into_any()
-}
-
-#[component]
-fn Shown(reminders: Answer<Reminders>) -> impl IntoView {
-    reminders.drawn(
-        |reminders| reminders,
-        |reminders| match reminders {
-            Ok(reminders) => {
-                visit::use_viewer().map(|viewer| view! { <Waiting reminders viewer/> }).into_any()
-            }
-            Err(error) => view! { <Unread error/> }.into_any(),
-        },
-    )
 }
 
 #[component]

@@ -1,10 +1,11 @@
 //! Changing what waits to be sent, and the page that asks before it is let go.
 
+use std::convert::identity;
+
 use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_router::hooks::use_params_map;
 
 use super::{
-    later_page::Body,
     scheduled::{Revisable, SCHEDULED},
     scheduled_page::{Hindered, goal},
     server_fns::{CancelScheduled, ReviseScheduled, read_revisable},
@@ -12,15 +13,14 @@ use super::{
 };
 use crate::{
     asking::{Answer, Question, use_answer},
-    conversations::{conversation_page::Unread, inbox::use_inbox},
+    conversations::inbox::use_inbox,
     error::{Error, Field as Which},
     ids::ScheduledId,
+    messages::about::BodyField,
     text::{use_words, view::prose},
-    time::Timestamp,
     ui::{
         button::{Submit, Weight},
         form::{Form, use_posting},
-        nothing_here::NothingHere,
         page::Within,
         refusal::{Alert, use_refusal},
         time::use_moment,
@@ -31,50 +31,27 @@ use crate::{
 /// `/scheduled/{id}`
 #[component]
 pub fn RevisePage() -> impl IntoView {
-    let revisable = use_revisable();
-
-    view! { <Transition fallback=|| ()><Shown revisable draw=|it, now| view! { <Revising it now/> }.into_any()/></Transition> }
-        .into_any()
+    use_revisable().shown(identity, |it| view! { <Revising it/> }.into_any())
 }
 
 /// `/scheduled/{id}/cancel`
 #[component]
 pub fn CancelPage() -> impl IntoView {
-    let revisable = use_revisable();
-
-    view! { <Transition fallback=|| ()><Shown revisable draw=|it, _| view! { <Asking it/> }.into_any()/></Transition> }
-        .into_any()
+    use_revisable().shown(identity, |it| view! { <Asking it/> }.into_any())
 }
 
 fn use_revisable() -> Answer<Revisable> {
     let params = use_params_map();
-    let revisable = use_answer::<Revisable>(move || {
+    use_answer::<Revisable>(move || {
         let id = params.with(|params| params.get("id")?.parse::<ScheduledId>().ok());
         Question::new(move || async move { read_revisable(id.ok_or(Error::NotFound)?).await })
-    });
-    visit::leave_if_signed_out(revisable.error());
-    revisable
+    })
 }
 
 #[component]
-fn Shown(revisable: Answer<Revisable>, draw: fn(Revisable, Timestamp) -> AnyView) -> impl IntoView {
-    revisable.drawn(
-        |revisable| revisable,
-        move |revisable| match revisable {
-            Ok(it) => {
-                let now = it.now;
-                draw(it, now)
-            }
-            Err(Error::NotFound) => view! { <NothingHere/> }.into_any(),
-            Err(error) => view! { <Unread error/> }.into_any(),
-        },
-    )
-}
-
-#[component]
-fn Revising(it: Revisable, now: Timestamp) -> impl IntoView {
+fn Revising(it: Revisable) -> impl IntoView {
     let words = use_words();
-    let Revisable { id, place, body, due_at, hindrance, .. } = it;
+    let Revisable { id, place, body, due_at, hindrance, now } = it;
     let posting = use_posting(ReviseScheduled::url());
     let refusal = use_refusal(posting);
     use_inbox().changed_by(posting.answer());
@@ -88,7 +65,7 @@ fn Revising(it: Revisable, now: Timestamp) -> impl IntoView {
                 <Form posting class="form">
                     <Alert text=refusal.elsewhere(&[Which::Body, Which::Moment])/>
                     <input type="hidden" name="id" value=id.to_string()/>
-                    <Body refusal text=RwSignal::new(None) initial=body/>
+                    <BodyField refusal initial=body/>
                     <When now refusal kept/>
                     <div class="row">
                         <Submit label=words.save weight=Weight::Primary pending=posting.pending()/>

@@ -1,5 +1,7 @@
 //! What one has waiting to be sent: a page of its own.
 
+use std::convert::identity;
+
 use leptos::{prelude::*, server_fn::ServerFn};
 
 use super::{
@@ -7,8 +9,8 @@ use super::{
     server_fns::{SendScheduled, read_scheduled},
 };
 use crate::{
-    asking::{Answer, Question, use_answer},
-    conversations::{conversation_page::Unread, inbox::use_inbox},
+    asking::{Question, use_answer},
+    conversations::inbox::use_inbox,
     finding::Entry,
     text::{Words, use_words},
     ui::{
@@ -18,7 +20,6 @@ use crate::{
         refusal::{Alert, use_refusal},
         time::use_moment,
     },
-    visit,
 };
 
 /// `/scheduled`
@@ -29,25 +30,13 @@ pub fn ScheduledPage() -> impl IntoView {
         inbox.version();
         Question::new(read_scheduled)
     });
-    visit::leave_if_signed_out(scheduled.error());
 
     view! {
         <Page title=words.later.scheduled_messages>
-            <Transition fallback=|| ()><Shown scheduled/></Transition>
+            {scheduled.shown(identity, |scheduled| view! { <Waiting scheduled/> }.into_any())}
         </Page>
     }
     .into_any()
-}
-
-#[component]
-fn Shown(scheduled: Answer<Scheduled>) -> impl IntoView {
-    scheduled.drawn(
-        |scheduled| scheduled,
-        |scheduled| match scheduled {
-            Ok(scheduled) => view! { <Waiting scheduled/> }.into_any(),
-            Err(error) => view! { <Unread error/> }.into_any(),
-        },
-    )
 }
 
 #[component]

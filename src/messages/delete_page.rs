@@ -1,27 +1,25 @@
 //! The page that asks before a message is deleted.
 
+use std::convert::identity;
+
 use leptos::{prelude::*, server_fn::ServerFn};
-use leptos_router::hooks::use_params_map;
 
 use super::{
     Deletable, Message,
+    about::{MessageField, Quoted, use_answer_about},
     server_fns::{DeleteMessage, read_deletable},
     voices::Voices,
 };
 use crate::{
     accounts::Viewer,
-    asking::{self, use_answer},
-    conversations::{conversation_page::Unread, message_path},
-    error::Error,
+    conversations::message_path,
     ids::{ConversationId, MessageId},
-    text::{use_words, view::prose},
+    text::use_words,
     ui::{
         button::{Submit, Weight},
         form::{Form, use_posting},
-        nothing_here::NothingHere,
         page::Within,
         refusal::{Alert, use_refusal},
-        time::ListTime,
     },
     visit,
 };
@@ -31,54 +29,12 @@ pub fn delete_path(conversation: ConversationId, message: MessageId) -> String {
     format!("{}/delete", message_path(conversation, message))
 }
 
-/// The message that the address names.
-pub fn use_message() -> Memo<Option<(ConversationId, MessageId)>> {
-    let params = use_params_map();
-    Memo::new(move |_| {
-        params.with(|params| {
-            let id = params.get("id")?.parse::<ConversationId>().ok()?;
-            Some((id, params.get("message")?.parse::<MessageId>().ok()?))
-        })
-    })
-}
-
-/// Names a message in a form about it.
-#[component]
-pub fn MessageField(conversation: ConversationId, message: MessageId) -> impl IntoView {
-    view! {
-        <input type="hidden" name="conversation" value=conversation.to_string()/>
-        <input type="hidden" name="message" value=message.to_string()/>
-    }
-}
-
 /// `/c/{id}/m/{message}/delete`
 #[component]
 pub fn DeletePage() -> impl IntoView {
-    let address = use_message();
-    let asked = use_answer::<Deletable>(move || {
-        let address = address.get();
-        asking::Question::new(move || async move {
-            let (conversation, message) = address.ok_or(Error::NotFound)?;
-            read_deletable(conversation, message).await
-        })
-    });
-
-    view! {
-        <Transition fallback=|| ()>
-            {move || Suspend::new(async move {
-                match asked.wait().await {
-                    Ok(deletable) => shown(deletable),
-                    Err(Error::NotFound) => view! { <NothingHere/> }.into_any(),
-                    Err(error) => view! { <Unread error/> }.into_any(),
-                }
-            })}
-        </Transition>
-    }
-    .into_any()
-}
-
-fn shown(deletable: Deletable) -> AnyView {
-    visit::use_viewer().map(|viewer| view! { <Asking deletable viewer/> }).into_any()
+    use_answer_about(read_deletable).shown(identity, |deletable| {
+        visit::use_viewer().map(|viewer| view! { <Asking deletable viewer/> }).into_any()
+    })
 }
 
 #[component]
@@ -120,23 +76,5 @@ fn Question(message: Message, voices: Voices) -> impl IntoView {
             <Submit label=words.delete weight=Weight::Danger pending=posting.pending()/>
             <a class="button" href=message_path(conversation, id)>{words.cancel}</a>
         </Form>
-    }
-}
-
-/// What was said, by whom and when.
-#[component]
-pub fn Quoted(message: Message, voices: Voices) -> impl IntoView {
-    let words = use_words();
-    let author = voices.called(message.sender, words);
-    let text = prose(&message.body, &message.colours, &author, words);
-
-    view! {
-        <figure class="quoted">
-            <figcaption class="message-head">
-                <span class="message-author" dir="auto">{author}</span>
-                <ListTime at=message.at class="message-time"/>
-            </figcaption>
-            <div class="prose">{text}</div>
-        </figure>
     }
 }

@@ -4,16 +4,16 @@ use leptos::{prelude::*, server_fn::ServerFn};
 
 use super::{
     Message,
-    delete_page::{MessageField, Quoted, use_message},
+    about::{MessageField, Quoted, use_answer_about},
     forward::Forwardable,
     server_fns::{ForwardMessage, read_forwardable},
-    voices::Voices,
+    voices::use_voices,
 };
 use crate::{
-    asking::{Answer, Question, use_answer},
+    accounts::Person,
     browser::keyboard,
-    conversations::{conversation_page::Unread, message_path},
-    error::{Error, Field as Which},
+    conversations::message_path,
+    error::Field as Which,
     finding::{Entry, matching::Index},
     ids::{ClientKey, ConversationId, MessageId},
     text::use_words,
@@ -21,11 +21,9 @@ use crate::{
         avatar::Avatar,
         button::{Submit, Weight},
         form::{Form, use_posting},
-        nothing_here::NothingHere,
         page::Within,
         refusal::{Alert, use_refusal},
     },
-    visit,
 };
 
 /// More to choose from than one takes in at a glance.
@@ -39,46 +37,16 @@ pub fn forward_path(conversation: ConversationId, message: MessageId) -> String 
 /// `/c/{id}/m/{message}/forward`
 #[component]
 pub fn ForwardPage() -> impl IntoView {
-    let address = use_message();
-    let forwardable = use_answer::<Forwardable>(move || {
-        let address = address.get();
-        Question::new(move || async move {
-            let (conversation, message) = address.ok_or(Error::NotFound)?;
-            read_forwardable(conversation, message).await
-        })
-    });
-    visit::leave_if_signed_out(forwardable.error());
-
-    view! { <Transition fallback=|| ()><Shown forwardable/></Transition> }.into_any()
-}
-
-#[component]
-fn Shown(forwardable: Answer<Forwardable>) -> impl IntoView {
-    // Each answer brings another key; the form keeps the first, under which it may be sent twice.
-    let key = StoredValue::new(None);
-    forwardable.drawn(
-        move |Forwardable { message, people, place, goals, key: new }| {
-            key.update_value(|key| {
-                key.get_or_insert(new);
-            });
-            (message, people, place, goals)
-        },
-        move |forwardable| match (forwardable, key.get_value(), visit::use_viewer()) {
-            (Ok((message, people, place, goals)), Some(key), Some(viewer)) => {
-                let voices = Voices::of(&viewer.person, people, Vec::new());
-                view! { <Forwarding message voices place goals key/> }.into_any()
-            }
-            (Err(Error::NotFound), ..) => view! { <NothingHere/> }.into_any(),
-            (Err(error), ..) => view! { <Unread error/> }.into_any(),
-            (Ok(_), ..) => ().into_any(),
-        },
-    )
+    let split = |Forwardable { message, people, place, goals, key }| (key, (message, people, place, goals));
+    use_answer_about(read_forwardable).shown_with_first(split, |key, (message, people, place, goals)| {
+        view! { <Forwarding message people place goals key/> }.into_any()
+    })
 }
 
 #[component]
 fn Forwarding(
     message: Message,
-    voices: Voices,
+    people: Vec<Person>,
     place: String,
     goals: Vec<Entry>,
     key: ClientKey,
@@ -93,7 +61,7 @@ fn Forwarding(
     view! {
         <Within path=path.clone() name=place title=words.forwarding.forward_message>
             <section class="section">
-                <Quoted message voices/>
+                {use_voices(people).map(|voices| view! { <Quoted message voices/> })}
                 <p>{words.forwarding.explained}</p>
                 <Form posting class="form">
                     <Alert text=refusal.elsewhere(&[Which::Places])/>

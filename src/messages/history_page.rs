@@ -1,23 +1,25 @@
 //! What a message said before it was edited: a page of its own.
 
+use std::convert::identity;
+
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
 use super::{
-    delete_page::use_message,
+    about::use_message,
     history::{History, Version},
     server_fns::read_history,
     voices::Voices,
 };
 use crate::{
     accounts::Viewer,
-    asking::{Answer, Question, use_answer},
-    conversations::{conversation_page::Unread, message_path},
+    asking::{Question, use_answer},
+    conversations::message_path,
     error::Error,
     ids::{ConversationId, MessageId},
     text::{colours::Colours, use_words, view::prose},
     time::Timestamp,
-    ui::{nothing_here::NothingHere, page::Within, time::ListTime},
+    ui::{page::Within, time::ListTime},
     visit,
 };
 
@@ -38,21 +40,10 @@ pub fn HistoryPage() -> impl IntoView {
             read_history(conversation, message, before).await
         })
     });
-    visit::leave_if_signed_out(history.error());
 
-    view! { <Transition fallback=|| ()><Shown history/></Transition> }.into_any()
-}
-
-#[component]
-fn Shown(history: Answer<History>) -> impl IntoView {
-    history.drawn(
-        |history| history,
-        |history| match history {
-            Ok(history) => visit::use_viewer().map(|viewer| view! { <Told history viewer/> }).into_any(),
-            Err(Error::NotFound) => view! { <NothingHere/> }.into_any(),
-            Err(error) => view! { <Unread error/> }.into_any(),
-        },
-    )
+    history.shown(identity, |history| {
+        visit::use_viewer().map(|viewer| view! { <Told history viewer/> }).into_any()
+    })
 }
 
 #[component]

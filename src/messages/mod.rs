@@ -12,6 +12,7 @@ pub mod pins;
 pub mod pins_page;
 pub mod saved;
 pub mod saved_page;
+pub mod about;
 pub mod answer;
 pub mod reply_page;
 pub mod forward;

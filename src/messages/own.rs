@@ -3,7 +3,7 @@
 use leptos::{prelude::*, server_fn::ServerFn};
 
 use super::{
-    delete_page::MessageField, history_page::history_path, outbox::use_outbox, server_fns::RestoreMessage,
+    about::MessageField, history_page::history_path, outbox::use_outbox, server_fns::RestoreMessage,
 };
 use crate::{
     browser,

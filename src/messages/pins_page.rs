@@ -1,26 +1,27 @@
 //! What stands out in a conversation: a page of its own.
 
+use std::convert::identity;
+
 use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_router::hooks::use_params_map;
 
 use super::{
     Message,
-    delete_page::{MessageField, Quoted},
+    about::{MessageField, Quoted},
     pins::Pins,
     server_fns::{UnpinMessage, read_pins},
     voices::Voices,
 };
 use crate::{
     accounts::Viewer,
-    asking::{Answer, Question, use_answer},
-    conversations::{conversation_page::Unread, inbox::use_inbox, message_path, path},
+    asking::{Question, use_answer},
+    conversations::{inbox::use_inbox, message_path, path},
     error::Error,
     ids::ConversationId,
     text::use_words,
     ui::{
         button::{Submit, Weight},
         form::{Form, use_posting},
-        nothing_here::NothingHere,
         page::Within,
         refusal::{Alert, use_refusal},
     },
@@ -42,22 +43,11 @@ pub fn PinsPage() -> impl IntoView {
         let id = id.get();
         Question::new(move || async move { read_pins(id.ok_or(Error::NotFound)?).await })
     });
-    visit::leave_if_signed_out(pins.error());
 
-    view! { <Transition fallback=|| ()><Shown id pins/></Transition> }.into_any()
-}
-
-#[component]
-fn Shown(id: Memo<Option<ConversationId>>, pins: Answer<Pins>) -> impl IntoView {
-    pins.drawn(
-        |pins| pins,
-        move |pins| match (pins, id.get_untracked(), visit::use_viewer()) {
-            (Ok(pins), Some(id), Some(viewer)) => view! { <Pinned id pins viewer/> }.into_any(),
-            (Err(Error::NotFound), ..) | (_, None, _) => view! { <NothingHere/> }.into_any(),
-            (Err(error), ..) => view! { <Unread error/> }.into_any(),
-            (Ok(_), _, None) => ().into_any(),
-        },
-    )
+    pins.shown(identity, move |pins| {
+        let known = id.get_untracked().zip(visit::use_viewer());
+        known.map(|(id, viewer)| view! { <Pinned id pins viewer/> }).into_any()
+    })
 }
 
 #[component]

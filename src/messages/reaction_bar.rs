@@ -4,7 +4,7 @@ use leptos::{ev::SubmitEvent, prelude::*, server_fn::ServerFn};
 
 use super::{
     Message,
-    delete_page::MessageField,
+    about::MessageField,
     outbox::{Deed, Outbox, use_outbox},
     reactions::QUICK,
     reactions_page::reactions_path,

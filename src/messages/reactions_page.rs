@@ -1,29 +1,28 @@
 //! Reacting with any sign, and who has reacted: a page of its own.
 
+use std::convert::identity;
+
 use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_router::hooks::use_query_map;
 
 use super::{
-    delete_page::{MessageField, Quoted, use_message},
+    about::{MessageField, Quoted, use_message},
     reactions::{QUICK, Reactions},
     server_fns::{AddReaction, read_reactions},
     voices::Voices,
 };
 use crate::{
-    accounts::{Person, Viewer, next::escaped},
-    asking::{Answer, Question, use_answer},
-    conversations::{conversation_page::Unread, message_path},
+    accounts::{Viewer, next::escaped},
+    asking::{Question, use_answer},
+    conversations::message_path,
     error::{Error, Field as Which},
-    friends::person_row::lines,
+    friends::person_row::{Somebody, lines},
     ids::{AccountId, ConversationId, MessageId},
-    presence::face::Handle,
     text::use_words,
     ui::{
-        avatar::Avatar,
         button::{Submit, Weight},
         field::Field,
         form::{Form, use_posting},
-        nothing_here::NothingHere,
         page::Within,
         refusal::{Alert, use_refusal},
     },
@@ -51,21 +50,10 @@ pub fn ReactionsPage() -> impl IntoView {
             }
         })
     });
-    visit::leave_if_signed_out(reactions.error());
 
-    view! { <Transition fallback=|| ()><Shown reactions/></Transition> }.into_any()
-}
-
-#[component]
-fn Shown(reactions: Answer<Reactions>) -> impl IntoView {
-    reactions.drawn(
-        |reactions| reactions,
-        |reactions| match reactions {
-            Ok(reactions) => visit::use_viewer().map(|viewer| view! { <Told reactions viewer/> }).into_any(),
-            Err(Error::NotFound) => view! { <NothingHere/> }.into_any(),
-            Err(error) => view! { <Unread error/> }.into_any(),
-        },
-    )
+    reactions.shown(identity, |reactions| {
+        visit::use_viewer().map(|viewer| view! { <Told reactions viewer/> }).into_any()
+    })
 }
 
 #[component]
@@ -157,18 +145,5 @@ fn Quick(id: ConversationId, message: MessageId, emoji: &'static str) -> impl In
             <input type="hidden" name="emoji" value=emoji/>
             <button type="submit" class="reaction"><span class="reaction-sign">{emoji}</span></button>
         </Form>
-    }
-}
-
-#[component]
-fn Somebody(person: Person) -> impl IntoView {
-    let Person { id, username, display_name } = person;
-
-    view! {
-        <li class="person">
-            <Avatar name=display_name.clone() number=id.get()/>
-            <span class="person-name" dir="auto">{display_name}</span>
-            <Handle account=id username page=None/>
-        </li>
     }
 }

@@ -1,18 +1,20 @@
 //! What one has saved: a page of its own.
 
+use std::convert::identity;
+
 use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_router::hooks::use_query_map;
 
 use super::{
-    delete_page::Quoted,
+    about::Quoted,
     saved::{Saved, SavedLine},
     server_fns::{ForgetMessage, read_saved},
     voices::Voices,
 };
 use crate::{
     accounts::Viewer,
-    asking::{Answer, Question, use_answer},
-    conversations::{conversation_page::Unread, inbox::use_inbox, message_path},
+    asking::{Question, use_answer},
+    conversations::{inbox::use_inbox, message_path},
     ids::MessageId,
     text::use_words,
     ui::{
@@ -37,25 +39,13 @@ pub fn SavedPage() -> impl IntoView {
         let message = query.with(|query| query.get("message")?.parse::<MessageId>().ok());
         Question::new(move || read_saved(at, message))
     });
-    visit::leave_if_signed_out(saved.error());
 
     view! {
         <Page title=words.keeping.saved_messages>
-            <Transition fallback=|| ()><Shown saved/></Transition>
+            {saved.shown(identity, |saved| visit::use_viewer().map(|viewer| view! { <Kept saved viewer/> }).into_any())}
         </Page>
     }
     .into_any()
-}
-
-#[component]
-fn Shown(saved: Answer<Saved>) -> impl IntoView {
-    saved.drawn(
-        |saved| saved,
-        |saved| match saved {
-            Ok(saved) => visit::use_viewer().map(|viewer| view! { <Kept saved viewer/> }).into_any(),
-            Err(error) => view! { <Unread error/> }.into_any(),
-        },
-    )
 }
 
 #[component]

@@ -16,6 +16,7 @@ use crate::{
         Words,
         places::{Telling, Who},
     },
+    visit,
 };
 
 /// Names that are asked for at a time.
@@ -30,6 +31,11 @@ pub struct Voices {
     blocked: Arc<[AccountId]>,
     /// Who was asked for once: whoever is unknown then stays so.
     asked: ArcStoredValue<BTreeSet<AccountId>>,
+}
+
+/// Those whom a page names, to whoever looks at it; none where nobody is logged in.
+pub fn use_voices(people: Vec<Person>) -> Option<Voices> {
+    visit::use_viewer().map(|viewer| Voices::of(&viewer.person, people, Vec::new()))
 }
 
 impl Voices {

@@ -1,5 +1,7 @@
 //! Who may not come back, and letting them.
 
+use std::convert::identity;
+
 use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_router::hooks::use_query_map;
 
@@ -9,9 +11,8 @@ use super::{
 };
 use crate::{
     accounts::next::escaped,
-    asking::{Answer, Question, use_answer},
+    asking::{Question, use_answer},
     conversations::inbox::use_inbox,
-    error::Error,
     friends::person_row::{AccountField, Outcome, PersonRow, name_id, use_outcome},
     invitations::{
         Destination,
@@ -22,11 +23,9 @@ use crate::{
         button::Submit,
         form::{Form, use_posting},
         live::{Row, rows},
-        nothing_here::{Failed, NothingHere},
         page::Within,
         refusal::Alert,
     },
-    visit,
 };
 
 /// `/c/{id}/bans` and `/s/{space}/bans`, with `?after=` for further pages.
@@ -39,24 +38,8 @@ pub fn BansPage() -> impl IntoView {
         let after = query.with(|query| query.get("after"));
         Question::new(move || read_bans(group, space, after.clone()))
     });
-    visit::leave_if_signed_out(bans.error());
 
-    view! { <Transition fallback=|| ()><Shown bans/></Transition> }.into_any()
-}
-
-#[component]
-fn Shown(bans: Answer<Bans>) -> impl IntoView {
-    bans.drawn(
-        |bans| bans,
-        |bans| match bans {
-            Ok(bans) => view! { <Listed bans/> }.into_any(),
-            Err(Error::NotFound | Error::Invalid { .. }) => view! { <NothingHere/> }.into_any(),
-            Err(error) => {
-                visit::answer_with(error.status());
-                view! { <Failed text=use_words().sentence(&error)/> }.into_any()
-            }
-        },
-    )
+    bans.shown(identity, |bans| view! { <Listed bans/> }.into_any())
 }
 
 #[component]

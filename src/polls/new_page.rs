@@ -9,8 +9,8 @@ use super::{
     server_fns::{CreatePoll, read_pollable},
 };
 use crate::{
-    asking::{Answer, Question, use_answer},
-    conversations::{conversation_page::Unread, inbox::use_inbox, path_in},
+    asking::{Question, use_answer},
+    conversations::{inbox::use_inbox, path_in},
     error::{Error, Field as Which},
     ids::{ClientKey, ConversationId, MessageId},
     later::later_page::take_up_draft,
@@ -21,12 +21,10 @@ use crate::{
         field::{Choice, FieldFrame},
         form::{Form, use_posting},
         live::live,
-        nothing_here::NothingHere,
         page::Within,
         refusal::{Alert, Refusal, use_refusal},
         text_area::TextArea,
     },
-    visit,
 };
 
 /// The ids of what is wrong with the answers, and of what there is to know about them.
@@ -43,34 +41,12 @@ pub fn NewPollPage() -> impl IntoView {
         let id = id.get();
         Question::new(move || async move { read_pollable(id.ok_or(Error::NotFound)?).await })
     });
-    visit::leave_if_signed_out(pollable.error());
 
-    view! { <Transition fallback=|| ()><Shown id thread pollable/></Transition> }.into_any()
-}
-
-#[component]
-fn Shown(
-    id: Memo<Option<ConversationId>>,
-    thread: Memo<Option<MessageId>>,
-    pollable: Answer<Pollable>,
-) -> impl IntoView {
-    // Each answer brings another key; the form keeps the first, under which it may be sent twice.
-    let first = StoredValue::new(None);
-    pollable.drawn(
-        move |Pollable { place, key }| {
-            first.update_value(|first| {
-                first.get_or_insert(key);
-            });
-            place
-        },
-        move |place| match (place, first.get_value(), id.get_untracked()) {
-            (Ok(place), Some(key), Some(conversation)) => {
-                let spot = Spot { conversation, thread: thread.get_untracked() };
-                view! { <Asking spot place key/> }.into_any()
-            }
-            (Err(Error::NotFound), ..) | (.., None) => view! { <NothingHere/> }.into_any(),
-            (Err(error), ..) => view! { <Unread error/> }.into_any(),
-            (Ok(_), ..) => ().into_any(),
+    pollable.shown_with_first(
+        |Pollable { place, key }| (key, place),
+        move |key, place| {
+            let spot = |conversation| Spot { conversation, thread: thread.get_untracked() };
+            id.get_untracked().map(|id| view! { <Asking spot=spot(id) place key/> }).into_any()
         },
     )
 }

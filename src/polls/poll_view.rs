@@ -23,7 +23,7 @@ use crate::{
     ids::{ConversationId, MessageId},
     messages::{
         Message,
-        delete_page::MessageField,
+        about::MessageField,
         outbox::{Deed, use_outbox},
         pane::{Pane, use_pane},
     },

@@ -1,23 +1,24 @@
 //! Who has chosen what: a page of its own.
 
+use std::convert::identity;
+
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
 use super::{Votes, server_fns::read_votes};
 use crate::{
-    accounts::{Person, Viewer},
-    asking::{Answer, Question, use_answer},
-    conversations::{conversation_page::Unread, message_path},
+    accounts::Viewer,
+    asking::{Question, use_answer},
+    conversations::message_path,
     error::Error,
-    friends::person_row::lines,
+    friends::person_row::{Somebody, lines},
     ids::{AccountId, ConversationId, MessageId},
     messages::{
-        delete_page::{Quoted, use_message},
+        about::{Quoted, use_message},
         voices::Voices,
     },
-    presence::face::Handle,
     text::use_words,
-    ui::{avatar::Avatar, nothing_here::NothingHere, page::Within},
+    ui::page::Within,
     visit,
 };
 
@@ -39,21 +40,8 @@ pub fn VotesPage() -> impl IntoView {
             read_votes(conversation, message, answer, after).await
         })
     });
-    visit::leave_if_signed_out(votes.error());
 
-    view! { <Transition fallback=|| ()><Shown votes/></Transition> }.into_any()
-}
-
-#[component]
-fn Shown(votes: Answer<Votes>) -> impl IntoView {
-    votes.drawn(
-        |votes| votes,
-        |votes| match votes {
-            Ok(votes) => visit::use_viewer().map(|viewer| view! { <Told votes viewer/> }).into_any(),
-            Err(Error::NotFound) => view! { <NothingHere/> }.into_any(),
-            Err(error) => view! { <Unread error/> }.into_any(),
-        },
-    )
+    votes.shown(identity, |votes| visit::use_viewer().map(|viewer| view! { <Told votes viewer/> }).into_any())
 }
 
 #[component]
@@ -97,17 +85,4 @@ fn Told(votes: Votes, viewer: Viewer) -> impl IntoView {
         </Within>
     }
     .into_any()
-}
-
-#[component]
-fn Somebody(person: Person) -> impl IntoView {
-    let Person { id, username, display_name } = person;
-
-    view! {
-        <li class="person">
-            <Avatar name=display_name.clone() number=id.get()/>
-            <span class="person-name" dir="auto">{display_name}</span>
-            <Handle account=id username page=None/>
-        </li>
-    }
 }

@@ -1,19 +1,21 @@
 //! Who has read a message that one has sent to a group.
 
+use std::convert::identity;
+
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
 use super::{Readers, server_fns::read_readers};
 use crate::{
-    accounts::{Person, next::escaped},
+    accounts::next::escaped,
     asking::{Question, use_answer},
-    conversations::{conversation_page::Unread, message_path},
+    conversations::message_path,
     error::Error,
+    friends::person_row::Somebody,
     ids::{ConversationId, MessageId},
-    messages::delete_page::use_message,
-    presence::face::Handle,
+    messages::about::use_message,
     text::use_words,
-    ui::{avatar::Avatar, nothing_here::NothingHere, page::Within},
+    ui::page::Within,
 };
 
 /// The address of the page about one message.
@@ -36,22 +38,10 @@ pub fn ReadersPage() -> impl IntoView {
         })
     });
 
-    view! {
-        <Transition fallback=|| ()>
-            {move || Suspend::new(async move {
-                match readers.wait().await {
-                    Ok(readers) => shown(readers, address.get_untracked()),
-                    Err(Error::NotFound) => view! { <NothingHere/> }.into_any(),
-                    Err(error) => view! { <Unread error/> }.into_any(),
-                }
-            })}
-        </Transition>
-    }
-    .into_any()
-}
-
-fn shown(readers: Readers, address: Option<(ConversationId, MessageId)>) -> AnyView {
-    address.map(|(id, message)| view! { <Everybody readers id message/> }).into_any()
+    readers.shown(identity, move |readers| {
+        let address = address.get_untracked();
+        address.map(|(id, message)| view! { <Everybody readers id message/> }).into_any()
+    })
 }
 
 #[component]
@@ -65,23 +55,11 @@ fn Everybody(readers: Readers, id: ConversationId, message: MessageId) -> impl I
         <Within path=message_path(id, message) name=place title=words.receipts.readers>
             <section class="section">
                 {none.then(|| view! { <p>{words.receipts.nobody_read}</p> })}
-                <ul class="people">{people.into_iter().map(somebody).collect_view()}</ul>
+                <ul class="people">{people.into_iter().map(|person| view! { <Somebody person/> }).collect_view()}</ul>
                 {next.map(|next| {
                     view! { <a class="button button--quiet" href=next>{words.places.more_people}</a> }
                 })}
             </section>
         </Within>
     }
-}
-
-fn somebody(person: Person) -> AnyView {
-    let Person { id: account, username, display_name } = person;
-    view! {
-        <li class="person">
-            <Avatar name=display_name.clone() number=account.get()/>
-            <span class="person-name" dir="auto">{display_name}</span>
-            <Handle account username page=None/>
-        </li>
-    }
-    .into_any()
 }

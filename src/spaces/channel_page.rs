@@ -2,11 +2,7 @@
 
 use leptos::{prelude::*, server_fn::ServerFn};
 
-use super::{
-    Rank, SpaceMembers, path,
-    server_fns::CreateChannel,
-    space_page::{shown, use_space},
-};
+use super::{Rank, SpaceMembers, path, server_fns::CreateChannel, space_page::use_space};
 use crate::{
     error::{Error, Field as Which},
     ids::SpaceId,
@@ -26,7 +22,7 @@ use crate::{
 #[component]
 pub fn NewChannelPage() -> impl IntoView {
     let pick = |SpaceMembers { space, .. }| (space.id, space.rank, space.name);
-    shown(use_space(), pick, |(id, rank, name)| view! { <New id rank name/> }.into_any())
+    use_space().shown(pick, |(id, rank, name)| view! { <New id rank name/> }.into_any())
 }
 
 #[component]

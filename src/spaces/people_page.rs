@@ -8,7 +8,7 @@ use super::{
     channel_page::SpaceField,
     page_path, path,
     server_fns::{HandOverSpace, RemoveFromSpace, SetRank},
-    space_page::{shown, use_space},
+    space_page::use_space,
 };
 use crate::{
     accounts::{Person, next::escaped},
@@ -33,7 +33,7 @@ use crate::{
 /// `/s/{space}/people`, with `?after=` for its further pages.
 #[component]
 pub fn SpacePeoplePage() -> impl IntoView {
-    shown(use_space(), |space| space, |space| view! { <Everybody space/> }.into_any())
+    use_space().shown(|space| space, |space| view! { <Everybody space/> }.into_any())
 }
 
 #[component]

@@ -8,7 +8,7 @@ use super::{
     deleting::Deleting,
     path,
     server_fns::{DeleteSpace, LeaveSpace, RenameSpace},
-    space_page::{shown, use_space},
+    space_page::use_space,
 };
 use crate::{
     error::Field as Which,
@@ -28,7 +28,7 @@ use crate::{
 #[component]
 pub fn SpaceSettingsPage() -> impl IntoView {
     let pick = |SpaceMembers { space, .. }| (space.id, space.rank, space.name);
-    shown(use_space(), pick, |(id, rank, name)| view! { <Settings id rank name/> }.into_any())
+    use_space().shown(pick, |(id, rank, name)| view! { <Settings id rank name/> }.into_any())
 }
 
 #[component]

@@ -10,19 +10,13 @@ use crate::{
     error::Error,
     ids::SpaceId,
     text::use_words,
-    ui::{
-        heading::Heading,
-        nothing_here::{Failed, NothingHere},
-        page::BackHome,
-        page_title::PageTitle,
-    },
-    visit,
+    ui::{heading::Heading, page::BackHome, page_title::PageTitle},
 };
 
 /// The space of this page's address, with those of its people that the query asks for.
 pub fn use_space() -> Answer<SpaceMembers> {
     let (params, query, inbox) = (use_params_map(), use_query_map(), use_inbox());
-    let space = use_answer::<SpaceMembers>(move || {
+    use_answer::<SpaceMembers>(move || {
         inbox.version();
         let id = params.with(|params| params.get("space")?.parse::<SpaceId>().ok());
         let after = query.with(|query| query.get("after"));
@@ -30,30 +24,13 @@ pub fn use_space() -> Answer<SpaceMembers> {
             let after = after.clone();
             async move { read_space(id.ok_or(Error::NotFound)?, after).await }
         })
-    });
-    visit::leave_if_signed_out(space.error());
-    space
-}
-
-/// Shows what `draw` makes of what `pick` takes of a space, once it has been read, or what stands in its place.
-pub fn shown<P: Clone + PartialEq + Send + Sync + 'static>(
-    space: Answer<SpaceMembers>,
-    pick: impl Fn(SpaceMembers) -> P + Send + Sync + Copy + 'static,
-    draw: impl Fn(P) -> AnyView + Send + Sync + Copy + 'static,
-) -> AnyView {
-    let draw = move |picked: Result<P, Error>| match picked {
-        Ok(picked) => draw(picked),
-        Err(Error::NotFound) => view! { <NothingHere/> }.into_any(),
-        Err(error) => view! { <Failed text=use_words().sentence(&error)/> }.into_any(),
-    };
-
-    view! { <Transition fallback=|| ()>{space.drawn(pick, draw)}</Transition> }.into_any()
+    })
 }
 
 /// `/s/{space}`
 #[component]
 pub fn SpacePage() -> impl IntoView {
-    shown(use_space(), |space| space.space, |space| view! { <Top space/> }.into_any())
+    use_space().shown(|space| space.space, |space| view! { <Top space/> }.into_any())
 }
 
 #[component]

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::{heading::Heading, page_title::PageTitle};
-use crate::{text::use_words, visit};
+use crate::{error::Error, text::use_words, visit};
 
 /// In place of a page that does not exist, or must not be known to. Answers with status 404.
 #[component]
@@ -19,6 +19,25 @@ pub fn NothingHere() -> impl IntoView {
             <a class="button" href="/">{words.back_home}</a>
         </div>
     }
+}
+
+/// In place of a page that could not be read: as [`NothingHere`] where its address leads nowhere. Whoever is not logged in
+/// any more goes to log in.
+#[component]
+pub fn Unread(error: Error) -> impl IntoView {
+    if matches!(error, Error::NotFound | Error::Invalid { .. }) {
+        return view! { <NothingHere/> }.into_any();
+    }
+    let words = use_words();
+    let text = words.sentence(&error);
+    visit::answer_with(error.status());
+    visit::leave_if_signed_out(Signal::stored(Some(error)));
+
+    view! {
+        <PageTitle text=words.failed_title/>
+        <Failed text/>
+    }
+    .into_any()
 }
 
 /// In place of what could not be read. The way out loads the page anew.

@@ -13,10 +13,7 @@ use super::{
 use crate::{
     asking::{Answer, Question, use_answer},
     browser,
-    conversations::{
-        about::called, conversation_page::Unread, groups::people_page::ConversationField, inbox::use_inbox,
-        path,
-    },
+    conversations::{about::called, groups::people_page::ConversationField, inbox::use_inbox, path},
     error::Error,
     ids::ConversationId,
     realtime::use_threads,
@@ -27,7 +24,7 @@ use crate::{
         field::Choice,
         form::{Form, Posting, use_posting},
         live::live,
-        nothing_here::NothingHere,
+        nothing_here::{NothingHere, Unread},
         page::Within,
         refusal::{Alert, flash_of, use_refusal},
         saved::Saved,

@@ -7,7 +7,6 @@ use crate::{
     asking::{Answer, Question, use_answer},
     conversations::{
         about::{Kind, Role},
-        conversation_page::Unread,
         inbox::use_inbox,
         members::Members,
         server_fns::read_members,
@@ -15,7 +14,10 @@ use crate::{
     error::Error,
     ids::ConversationId,
     realtime::use_threads,
-    ui::{live::live, nothing_here::NothingHere},
+    ui::{
+        live::live,
+        nothing_here::{NothingHere, Unread},
+    },
     visit,
 };
 

@@ -9,8 +9,9 @@ use leptos::{prelude::*, server_fn::ServerFn, task::spawn_local};
 use self::toolbar::Toolbar;
 
 use super::{
+    about::MessageField,
     composer::mode::{Mode, use_mode},
-    delete_page::{MessageField, delete_path},
+    delete_page::delete_path,
     edit_page::edit_path,
     forward_page::forward_path,
     pane::{Pane, use_pane},
