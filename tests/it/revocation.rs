@@ -7,7 +7,7 @@ use salon::{error::Error, ids::ConversationId};
 
 use crate::{
     on_both_engines,
-    support::{Browser, Engine, Person, TestApp, app::Place, cast},
+    support::{Engine, Person, cast, nodes::Nodes},
 };
 
 on_both_engines! {
@@ -15,39 +15,6 @@ on_both_engines! {
     two_nodes_number_without_holes_or_doubles,
     two_nodes_let_people_in_at_the_same_time,
     two_nodes_do_not_stand_in_each_others_way,
-}
-
-/// A second node on the same database; on SQLite, which has one server, the first once more.
-struct Nodes {
-    first: TestApp,
-    second: Option<TestApp>,
-}
-
-impl Nodes {
-    async fn start(engine: Engine) -> Self {
-        let first = TestApp::start(engine).await;
-        let second = match engine {
-            Engine::Sqlite => None,
-            Engine::Postgres => {
-                let place: Place = first.place.second_node();
-                let mut config = place.config();
-                config.salon.node = 1;
-                Some(TestApp::at(place, config).await)
-            }
-        };
-        Self { first, second }
-    }
-
-    fn second(&self) -> &TestApp {
-        self.second.as_ref().unwrap_or(&self.first)
-    }
-
-    /// The same person, with the same session, at the second node.
-    async fn at_second(&self, person: &Person) -> Person {
-        let session = person.session().expect("a session");
-        Person::known(self.second(), &person.name, Browser::with_session(&self.second().origin, &session))
-            .await
-    }
 }
 
 async fn nothing_is_accepted_after_a_removal(engine: Engine) {

@@ -14,7 +14,7 @@ use salon::{
     messages::Message,
 };
 
-use crate::support::{Answer, Browser, Engine, Person, TestApp, app::Place, new_key, wait_for};
+use crate::support::{Answer, Person, TestApp, new_key, nodes::Nodes, wait_for};
 
 const MINUTE: i64 = 60_000;
 const HOUR: i64 = 60 * MINUTE;
@@ -81,44 +81,11 @@ async fn is_told_of(person: &Person, count: usize) -> Vec<String> {
     wait_for("what is due", async || Some(person.is_told().await).filter(|told| told.len() >= count)).await
 }
 
-/// Two servers on one database; on SQLite, which has one server, the first once more.
-struct Nodes {
-    first: TestApp,
-    second: Option<TestApp>,
-}
-
-impl Nodes {
-    async fn start(engine: Engine) -> Self {
-        let first = TestApp::start(engine).await;
-        let second = match engine {
-            Engine::Sqlite => None,
-            Engine::Postgres => {
-                let place: Place = first.place.second_node();
-                let mut config = place.config();
-                config.salon.node = 1;
-                Some(TestApp::at(place, config).await)
-            }
-        };
-        Self { first, second }
+/// Time passes at both, and both look at once.
+fn pass_at_both(nodes: &Nodes, millis: i64) {
+    passes(&nodes.first, millis);
+    if let Some(second) = &nodes.second {
+        second.clock.set(nodes.first.now());
     }
-
-    fn second(&self) -> &TestApp {
-        self.second.as_ref().unwrap_or(&self.first)
-    }
-
-    /// Time passes at both, and both look at once.
-    fn pass(&self, millis: i64) {
-        passes(&self.first, millis);
-        if let Some(second) = &self.second {
-            second.clock.set(self.first.now());
-        }
-        self.second().running.app.later.notify_one();
-    }
-
-    /// The same person, with the same session, at the second node.
-    async fn at_second(&self, person: &Person) -> Person {
-        let session = person.session().expect("a session");
-        Person::known(self.second(), &person.name, Browser::with_session(&self.second().origin, &session))
-            .await
-    }
+    nodes.second().running.app.later.notify_one();
 }

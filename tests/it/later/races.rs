@@ -3,10 +3,10 @@
 use futures_util::future::join_all;
 use salon::error::Error;
 
-use super::{MINUTE, Nodes};
+use super::{MINUTE, pass_at_both};
 use crate::{
     on_both_engines,
-    support::{Engine, wait_for},
+    support::{Engine, nodes::Nodes, wait_for},
 };
 
 on_both_engines! {
@@ -29,7 +29,7 @@ async fn sending_at_once_what_is_due_says_it_once(engine: Engine) {
             let both = [amina.on_waiting("send_scheduled", id), elsewhere.on_waiting("send_scheduled", id)];
             join_all(both).await
         };
-        let (answers, ()) = futures_util::join!(sending, async { nodes.pass(20 * MINUTE) });
+        let (answers, ()) = futures_util::join!(sending, async { pass_at_both(&nodes, 20 * MINUTE) });
         for answer in answers.into_iter().filter(|answer| answer.status != 200) {
             assert_eq!(answer.error(), Error::NotFound);
         }
@@ -49,7 +49,7 @@ async fn what_is_let_go_of_while_it_is_due_is_said_or_not(engine: Engine) {
         let text = format!("round {round}");
         let id = amina.schedules_one(talk, &text, "20m").await;
         let cancelling = elsewhere.on_waiting("cancel_scheduled", id);
-        let (cancelled, ()) = futures_util::join!(cancelling, async { nodes.pass(20 * MINUTE) });
+        let (cancelled, ()) = futures_util::join!(cancelling, async { pass_at_both(&nodes, 20 * MINUTE) });
         wait_for("the end of it", async || amina.has_waiting().await.is_empty().then_some(())).await;
         if cancelled.status != 200 {
             // Whoever is told that it waits no longer finds it said.
@@ -70,9 +70,9 @@ async fn what_is_edited_while_it_is_due_is_said_once_as_it_was_or_as_it_is(engin
         let (before, after) = (format!("round {round}"), format!("round {round}, edited"));
         let id = amina.schedules_one(talk, &before, "20m").await;
         let revising = elsewhere.revises(id, &after, "20m");
-        let (revised, ()) = futures_util::join!(revising, async { nodes.pass(20 * MINUTE) });
+        let (revised, ()) = futures_util::join!(revising, async { pass_at_both(&nodes, 20 * MINUTE) });
         expected.push(if revised.status == 200 { after } else { before });
-        nodes.pass(20 * MINUTE);
+        pass_at_both(&nodes, 20 * MINUTE);
         wait_for("the end of it", async || amina.has_waiting().await.is_empty().then_some(())).await;
         assert_eq!(bruno.reads_texts(talk).await, expected);
     }
@@ -86,7 +86,7 @@ async fn many_that_are_due_are_each_sent_once(engine: Engine) {
         amina.schedules(talk, &format!("{n:02}"), "20m").await.well();
         bruno.schedules(talk, &format!("{n:02}, too"), "20m").await.well();
     }
-    nodes.pass(20 * MINUTE);
+    pass_at_both(&nodes, 20 * MINUTE);
     let left = "select count(*) from scheduled";
     wait_for("all of them", async || (nodes.first.store().await.number(left).await == 0).then_some(())).await;
     let mut store = nodes.first.store().await;
@@ -103,7 +103,7 @@ async fn a_removal_while_it_is_due_ends_in_one_state(engine: Engine) {
         let group = amina.gathers(&format!("Garden {round}"), &[&bruno]).await;
         let id = bruno.schedules_one(group, "still here?", "20m").await;
         let removing = elsewhere.lets_go(group, &bruno);
-        let (removed, ()) = futures_util::join!(removing, async { nodes.pass(20 * MINUTE) });
+        let (removed, ()) = futures_util::join!(removing, async { pass_at_both(&nodes, 20 * MINUTE) });
         removed.well();
         let hindered = wait_for("the end of it", async || {
             let line = bruno.has_waiting().await.into_iter().find(|line| line.id == id);

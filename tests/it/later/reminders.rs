@@ -7,10 +7,10 @@ use salon::{
     realtime::event::{Event, Topic},
 };
 
-use super::{HOUR, MINUTE, Nodes, is_told_of, passes};
+use super::{HOUR, MINUTE, is_told_of, pass_at_both, passes};
 use crate::{
     on_both_engines,
-    support::{Engine, Person, TestApp, cast::PASSWORD, wait_for},
+    support::{Engine, Person, TestApp, cast::PASSWORD, nodes::Nodes, wait_for},
 };
 
 on_both_engines! {
@@ -244,9 +244,9 @@ async fn two_servers_tell_it_once(engine: Engine) {
                 _ => drop(elsewhere.wants_no_reminder(said.id).await.well()),
             }
         };
-        let (_, ()) = futures_util::join!(deed, async { nodes.pass(20 * MINUTE) });
+        let (_, ()) = futures_util::join!(deed, async { pass_at_both(&nodes, 20 * MINUTE) });
         // Whatever became of it is over before the next begins.
-        nodes.pass(20 * MINUTE);
+        pass_at_both(&nodes, 20 * MINUTE);
         wait_for("the end of it", async || amina.waits_for().await.is_empty().then_some(())).await;
         let rows = format!("select count(*) from activity where message_id = {}", said.id);
         assert!(nodes.first.store().await.number(rows).await <= 1);

@@ -6,6 +6,7 @@ pub mod browser;
 pub mod cast;
 pub mod houses;
 pub mod load;
+pub mod nodes;
 pub mod socket;
 pub mod store;
 
