@@ -34,6 +34,8 @@ pub struct Reacted {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Reactions {
     pub message: Message,
+    /// Who said it, if they are still known there.
+    pub author: Option<Person>,
     /// Whether the viewer may react.
     pub may_react: bool,
     /// The sign whose people are named, if there is any.

@@ -59,10 +59,10 @@ pub fn ReactionsPage() -> impl IntoView {
 #[component]
 fn Told(reactions: Reactions, viewer: Viewer) -> impl IntoView {
     let words = use_words();
-    let Reactions { message, may_react, chosen, people, next, place } = reactions;
+    let Reactions { message, author, may_react, chosen, people, next, place } = reactions;
     let (id, of) = (message.conversation, message.id);
     let path = reactions_path(id, of);
-    let voices = Voices::of(&viewer.person, people.clone(), Vec::new());
+    let voices = Voices::of(&viewer.person, people.iter().cloned().chain(author).collect(), Vec::new());
     let signs = message.reactions.iter().map(|reaction| {
         let to = format!("{path}?emoji={}", escaped(&reaction.emoji));
         let current = (chosen.as_deref() == Some(&*reaction.emoji)).then_some("true");

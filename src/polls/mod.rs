@@ -81,6 +81,8 @@ pub struct Pollable {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Votes {
     pub message: Message,
+    /// Who asks, if they are still known there.
+    pub author: Option<Person>,
     /// The answer whose people are named.
     pub chosen: u32,
     /// By id; at most [`Votes::PAGE`].

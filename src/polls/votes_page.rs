@@ -47,7 +47,7 @@ pub fn VotesPage() -> impl IntoView {
 #[component]
 fn Told(votes: Votes, viewer: Viewer) -> impl IntoView {
     let words = use_words();
-    let Votes { message, chosen, people, next, place } = votes;
+    let Votes { message, author, chosen, people, next, place } = votes;
     let (id, of) = (message.conversation, message.id);
     let path = votes_path(id, of);
     let poll = message.poll.clone().unwrap_or_default();
@@ -64,7 +64,7 @@ fn Told(votes: Votes, viewer: Viewer) -> impl IntoView {
     });
     let answers = answers.collect_view();
     let none = people.is_empty();
-    let voices = Voices::of(&viewer.person, people.clone(), Vec::new());
+    let voices = Voices::of(&viewer.person, people.iter().cloned().chain(author).collect(), Vec::new());
     let next = next.map(|after| {
         let to = format!("{path}?answer={chosen}&after={after}");
         view! { <a class="button button--quiet" href=to>{words.places.more_people}</a> }

@@ -187,6 +187,8 @@ async fn who_reacted_is_named_in_pages(app: TestApp) {
     let path = format!("reactions?conversation={talk}&message={}", said.id);
     let none: Reactions = amina.reads(&path).await.well().json();
     assert_eq!((none.chosen, none.people.len(), none.may_react), (None, 0, true));
+    let said_by: Reactions = bruno.reads(&path).await.well().json();
+    assert_eq!(said_by.author.map(|author| author.id), Some(amina.id));
     assert_eq!(bruno.reacts(talk, said.id, "👍").await, None);
     assert_eq!(amina.reacts(talk, said.id, "🎉").await, None);
     // As many as fill more than a page.

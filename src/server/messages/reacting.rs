@@ -277,6 +277,7 @@ pub async fn who(
     let people: Vec<Person> = rows.into_iter().take(Reactions::PAGE).filter_map(person).collect();
     let next = people.last().filter(|_| more).map(|last| last.id);
     let may_react = access::right(caller, member).await? == access::Right::Write;
+    let author = conversations::members::named(caller, member, &[message.sender]).await?.pop();
     let place = conversations::about(caller, member).await?.name;
-    Ok(Reactions { message, may_react, chosen, people, next, place })
+    Ok(Reactions { message, author, may_react, chosen, people, next, place })
 }

@@ -210,6 +210,7 @@ pub async fn who(
     };
     let people: Vec<Person> = rows.into_iter().take(Votes::PAGE).filter_map(person).collect();
     let next = people.last().filter(|_| more).map(|last| last.id);
+    let author = conversations::members::named(caller, member, &[message.sender]).await?.pop();
     let place = conversations::about(caller, member).await?.name;
-    Ok(Votes { message, chosen, people, next, place })
+    Ok(Votes { message, author, chosen, people, next, place })
 }

@@ -161,6 +161,12 @@ async fn who_voted_is_named_in_pages(app: TestApp) {
     let path = format!("votes?conversation={talk}&message={poll}");
     let none: Votes = amina.reads(&path).await.well().json();
     assert_eq!((none.chosen, none.people.len(), none.next), (0, 0, None));
+    let asked: Votes = bruno.reads(&path).await.well().json();
+    assert_eq!(
+        asked.author.map(|author| author.id),
+        Some(amina.id),
+        "who asks is named, also where they chose nothing"
+    );
     assert_eq!(bruno.votes(talk, poll, 1).await, None);
     // As many as fill more than a page.
     let mut store = app.store().await;
