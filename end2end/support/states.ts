@@ -33,6 +33,7 @@ export const STATES: State[] = [
   { name: "conversation-replying", viewer: "camille", show: replyToFirst },
   { name: "message-reply", viewer: "camille", show: (page, world) => openAbout(page, world, "reply") },
   { name: "poll-new", viewer: "camille", show: (page, world) => open(page, `/c/${world.group}/poll`) },
+  { name: "poll-votes", viewer: "camille", show: (page, world) => open(page, `/c/${world.group}/m/${world.poll}/votes`) },
   { name: "pins", viewer: "camille", show: (page, world) => open(page, `/c/${world.group}/pins`) },
   { name: "saved", viewer: "camille", show: (page) => open(page, "/saved") },
   { name: "message-forward", viewer: "camille", show: (page, world) => openAbout(page, world, "forward") },

@@ -87,6 +87,9 @@ type Deed = { by: string; ago: number; form: "add_members" | "set_role"; whom: s
 /** Said in the group itself, or in the thread of the message that says `under`. */
 type Saying = { by: string; ago: number; text: string; under?: string };
 
+/** Asked in the group: the answers, each with those who choose it. */
+export type Asking = { by: string; ago: number; poll: string; answers: [string, string[]][] };
+
 /** A group of camille's, from its first day on. */
 export const GATHERING = {
   name: "Soirée du jeudi",
@@ -100,9 +103,19 @@ export const GATHERING = {
     { by: "theo", ago: DAY + 200, text: "Puis-je venir avec l’accordéon ? Il est discret, pour un accordéon." },
     { by: "maximiliane", ago: DAY + 192, text: "The residents’ assembly has no objection before eleven." },
     { by: "amina", ago: DAY + 190, form: "add_members", whom: "grace" },
+    {
+      by: "amina",
+      ago: 160,
+      poll: "What shall we begin with?",
+      answers: [
+        ["The nonet", ["camille", "maximiliane", "grace"]],
+        ["L’accordéon, tout seul, dans le noir", ["theo"]],
+        ["الشعر أولاً", ["nour"]],
+      ],
+    },
     { by: "theo", ago: 120, text: "Two of mine creak. In which key?", under: "I bring four chairs, and the list of those who promised one." },
     { by: "camille", ago: 115, text: "In **G**, please. It is a nonet in G.", under: "I bring four chairs, and the list of those who promised one." },
     { by: "grace", ago: 49, text: "Thank you for having me. I could read the letter that nobody answers." },
     { by: "camille", ago: 44, text: "Please do. After the nonet, before the *canelés*." },
-  ] satisfies (Saying | Deed)[] as (Saying | Deed)[],
+  ] satisfies (Saying | Deed | Asking)[] as (Saying | Deed | Asking)[],
 };

@@ -4,7 +4,7 @@
 import { request, type APIRequestContext, type BrowserContext, type BrowserContextOptions, type Browser } from "@playwright/test";
 import { Salon } from "./server";
 import { watch } from "./test";
-import { GATHERING, MINUTES_PER_DAY, TALKS, type Line } from "./talks";
+import { GATHERING, MINUTES_PER_DAY, TALKS, type Asking, type Line } from "./talks";
 
 /** The moment at which all pictures are taken: a Thursday evening in Paris. */
 export const NOW = new Date("2026-03-12T18:42:00+01:00");
@@ -42,8 +42,9 @@ const REQUESTS: [string, string][] = [
 export class World {
   /** The conversation of camille with each of the others. */
   readonly conversations: Record<string, string> = {};
-  /** The group of camille and most of them. */
+  /** The group of camille and most of them, and what was asked in it. */
   group = "";
+  poll = "";
   private readonly clients: Record<string, APIRequestContext> = {};
   private readonly accounts: Record<string, string> = {};
   /** The messages of the group, by what they say: where they are stored, nobody can read that. */
@@ -156,6 +157,8 @@ export class World {
         [[this.said[event.text]]] = this.salon.query(
           `select id from message where conversation_id = ${conversation} and position = ${last()}`,
         );
+      } else if ("poll" in event) {
+        await this.ballot(conversation, event, last);
       } else {
         const whom: Record<string, string> =
           event.form === "set_role" ? { account: this.accounts[event.whom], role: "admin" } : { usernames: event.whom };
@@ -173,6 +176,17 @@ export class World {
     const replied = since.filter((event) => "under" in event).at(-1)!;
     changes.push(`update message set replied_at = ${at(replied.ago)} where conversation_id = ${conversation} and replies > 0`);
     this.salon.change(...changes, `update conversation set active_at = ${at(since.at(-1)!.ago)} where id = ${conversation}`);
+  }
+
+  /** Asks, and has everybody choose. */
+  private async ballot(conversation: string, { by, poll: question, answers }: Asking, last: () => number): Promise<void> {
+    const key = crypto.randomUUID().replaceAll("-", "");
+    const boxes = Object.fromEntries(answers.map(([text], place) => [`answers[${place}]`, text]));
+    await this.post(by, "create_poll", { conversation, key, question, ...boxes });
+    [[this.poll]] = this.salon.query(`select id from message where conversation_id = ${conversation} and position = ${last()}`);
+    for (const [answer, [, people]] of answers.entries()) {
+      for (const who of people) await this.post(who, "add_vote", { conversation, message: this.poll, answer: String(answer) });
+    }
   }
 
   /** What camille wants to be reminded of, and what she has sent later: in days that have not come yet anywhere. */

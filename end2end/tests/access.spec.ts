@@ -7,7 +7,6 @@ import { World } from "../support/world";
 
 let world: World;
 
-test.describe.configure({ timeout: 240_000 });
 test.beforeAll(async () => {
   world = await World.build();
 });
@@ -19,21 +18,19 @@ const SCREENS = [
 ] as const;
 
 for (const { name, ...options } of SCREENS) {
-  test(`axe finds nothing on ${name}`, async ({ browser }) => {
-    for (const state of STATES) {
-      await test.step(state.name, async () => {
-        const context = await world.visit(browser, state.viewer, options);
+  for (const state of STATES) {
+    test(`axe finds nothing on ${name}: ${state.name}`, async ({ browser }) => {
+      const context = await world.visit(browser, state.viewer, options);
+      try {
         const page = await context.newPage();
-        try {
-          await show(state, page, world);
-          const { violations } = await new AxeBuilder({ page }).analyze();
-          const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 120)).join(" | ")}`);
-          expect.soft(found, state.name).toEqual([]);
-        } finally {
-          state.after?.(world);
-          await context.close();
-        }
-      });
-    }
-  });
+        await show(state, page, world);
+        const { violations } = await new AxeBuilder({ page }).analyze();
+        const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 120)).join(" | ")}`);
+        expect(found).toEqual([]);
+      } finally {
+        state.after?.(world);
+        await context.close();
+      }
+    });
+  }
 }
