@@ -56,6 +56,7 @@ use crate::{
         channel_page::NewChannelPage, new_page::NewSpacePage, people_page::SpacePeoplePage,
         settings_page::SpaceSettingsPage, space_page::SpacePage,
     },
+    tokens::tokens_page::TokensPage,
     ui::{announcer::Announcer, wide::Wide},
     visit::Visit,
 };
@@ -192,6 +193,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/groups/new") view=NewGroupPage ssr=SsrMode::Async/>
                     <Route path=path!("/settings") view=SettingsPage ssr=SsrMode::Async/>
                     <Route path=path!("/settings/privacy") view=PrivacyPage ssr=SsrMode::Async/>
+                    <Route path=path!("/settings/tokens") view=TokensPage ssr=SsrMode::Async/>
                     <Route path=path!("/settings/email") view=EmailPage ssr=SsrMode::Async/>
                     <Route path=path!("/settings/delete") view=DeletionPage ssr=SsrMode::Async/>
                     <Route path=path!("/settings/password") view=PasswordPage ssr=SsrMode::Async/>

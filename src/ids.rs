@@ -129,6 +129,10 @@ id!(
     InvitationId
 );
 id!(
+    /// Names a token by which a program acts for somebody.
+    AccessTokenId
+);
+id!(
     /// Names a channel of a space. It has one conversation.
     ChannelId
 );

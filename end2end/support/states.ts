@@ -62,6 +62,7 @@ export const STATES: State[] = [
   { name: "find", viewer: "camille", show: (page) => open(page, "/find?q=a") },
   { name: "here", viewer: "camille", show: (page) => open(page, "/here") },
   { name: "write", viewer: "camille", show: (page) => open(page, "/write") },
+  { name: "settings-tokens", viewer: "camille", show: makeToken },
   { name: "settings-privacy", viewer: "camille", show: (page) => open(page, "/settings/privacy") },
   { name: "settings-delete", viewer: "theo", show: (page) => open(page, "/settings/delete") },
   { name: "settings-duties", viewer: "camille", show: (page) => open(page, "/settings/delete") },
@@ -141,6 +142,14 @@ async function revise(page: Page): Promise<void> {
   await open(page, "/scheduled");
   await page.locator('.kept a[href^="/scheduled/"]:not([href$="/cancel"])').first().click();
   await expect(page.getByRole("heading", { level: 1 })).toBeFocused();
+}
+
+/** One that was just made, and can be copied. */
+async function makeToken(page: Page): Promise<void> {
+  await open(page, "/settings/tokens");
+  await page.locator("[name=name]").fill("Backup");
+  await page.locator("main form.form button[type=submit]").click();
+  await expect(page.locator("code.link-address").first()).toBeVisible();
 }
 
 async function signUpWrongly(page: Page): Promise<void> {

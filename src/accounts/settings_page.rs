@@ -11,6 +11,7 @@ use crate::{
     messages::composer::enter::WritingSettings,
     presence::status_form::StatusForm,
     text::{Locale, Words, use_words},
+    tokens::TOKENS,
     ui::{
         button::Submit,
         field::{Choice, Field},
@@ -153,6 +154,7 @@ fn Account(viewer: Viewer) -> impl IntoView {
             </div>
         </dl>
         <LogOutForm/>
+        <p><a class="button button--quiet" href=TOKENS>{words.tokens.access_tokens}</a></p>
         <p><a class="button button--quiet" href="/settings/delete">{words.delete_account}</a></p>
     }
 }

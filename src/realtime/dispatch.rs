@@ -103,8 +103,9 @@ pub(super) fn dispatch(
         Event::Changed { what: Topic::Drafts } => drafts.look(),
         // Name, language and theme stand in every page from its start: the next one has the new ones.
         Event::Changed { what: Topic::Settings } => {}
-        // A conversation that is gone says so when its page is asked for; a frame that was malformed stays so.
-        Event::Error { code: Refusal::NotFound | Refusal::Malformed } => {}
+        // A conversation that is gone says so when its page is asked for; a frame that was malformed stays so; and pages may
+        // tell what they see.
+        Event::Error { code: Refusal::NotFound | Refusal::Malformed | Refusal::Forbidden } => {}
         // The connection itself listens for these.
         Event::Hello { .. } | Event::Pong => {}
     }

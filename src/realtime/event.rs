@@ -140,6 +140,8 @@ pub enum Refusal {
     NotFound,
     /// Too many frames; if it goes on the connection is closed.
     TooFast,
+    /// It would tell somebody something, and the access token of this connection allows to read only.
+    Forbidden,
 }
 
 /// To the server. Changes of content are HTTP requests, never frames.

@@ -204,6 +204,7 @@ mod tests {
             Event::Changed { what: Topic::Friends },
             Event::Pong,
             Event::Error { code: Refusal::TooFast },
+            Event::Error { code: Refusal::Forbidden },
         ]
     }
 

@@ -11,7 +11,7 @@ use axum::{
 };
 use leptos::{config::LeptosOptions, prelude::*};
 
-use super::{forms, state::AppState};
+use super::{forms, rest, state::AppState};
 use crate::{
     error::{Error, Field, Why},
     text::{Locale, Words},
@@ -61,10 +61,11 @@ impl FailurePages {
         Self { style: stylesheet(&app.leptos).into(), origins: app.origins.clone() }
     }
 
-    /// None if a program asks. `/health` is for programs, whoever asks.
+    /// None if a program asks. `/health` and the API are for programs, whoever asks.
     fn reader(&self, request: &Request) -> Option<Reader> {
         let headers = request.headers();
-        if !forms::accepts_html(headers) || request.uri().path() == "/health" {
+        let path = request.uri().path();
+        if !forms::accepts_html(headers) || path == "/health" || rest::is_api(path) {
             return None;
         }
         let asked = request.uri().path_and_query().map(|path| path.as_str());

@@ -47,8 +47,10 @@ pub mod drafts;
 pub mod receipts;
 pub mod activity;
 pub mod later;
+pub mod tokens;
 pub mod finding;
 pub mod catching_up;
 
 // The live path.
 pub mod realtime;
+pub mod rest;

@@ -18,7 +18,9 @@ use tower_http::{
 };
 use tower_sessions::{Expiry, SessionManagerLayer, cookie::SameSite, cookie::time::Duration as Days};
 
-use super::{caller, failures, forms, origin, pages, realtime::socket, rendering, sessions, state::AppState};
+use super::{
+    caller, failures, forms, origin, pages, realtime::handshake, rendering, rest, sessions, state::AppState,
+};
 use crate::app::{App, shell};
 
 /// For a whole request, its body included.
@@ -39,7 +41,7 @@ pub fn router(app: &AppState) -> Router {
     let routes = generate_route_list(App);
 
     let people = Router::new()
-        .route("/ws", any(socket::open))
+        .route("/ws", any(handshake::open))
         .route("/csp-report", post(pages::report))
         .leptos_routes_with_context(app, routes, context.clone(), page.clone())
         .fallback(render_app_async_with_context(context, page))
@@ -56,6 +58,7 @@ pub fn router(app: &AppState) -> Router {
         .layer(CompressionLayer::new().quality(tower_http::CompressionLevel::Fastest));
 
     files(app, people.with_state(app.clone()))
+        .merge(rest::router().with_state(app.clone()))
         .merge(Router::new().route("/health", get(pages::health)).with_state(app.clone()))
         .layer(
             // From the outside in.

@@ -41,13 +41,18 @@ pub mod key {
     pub const SEEN: &str = "seen";
 }
 
-/// SHA-256 of a session's id. The id itself is never stored or logged.
+/// SHA-256 of a session's id, or of the token that a program shows in place of one. The secret itself is never stored or
+/// logged.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct SessionHash([u8; 32]);
 
 impl SessionHash {
     pub fn of(id: &Id) -> Self {
         Self(Sha256::digest(id.0.to_be_bytes()).into())
+    }
+
+    pub const fn from_digest(digest: [u8; 32]) -> Self {
+        Self(digest)
     }
 
     /// As it stands in its row.
@@ -91,15 +96,19 @@ impl Sessions {
             .await
     }
 
-    /// When the session ends by itself, if it is still alive.
+    /// When the session, or the token in its place, ends by itself, if it is still alive.
     ///
     /// # Errors
     /// The database's own.
     pub async fn expiry(&self, session: SessionHash) -> Result<Option<i64>, sqlx::Error> {
         let now = self.clock.now().millis();
         on_engine!(self.db.pool(), pool =>
-            sqlx::query_scalar("select expires_at from session where id_hash = $1 and expires_at > $2")
-                .bind(session.bytes()).bind(now).fetch_optional(pool).await)
+            sqlx::query_scalar(
+                "select expires_at from session where id_hash = $1 and expires_at > $2
+                 union all
+                 select coalesce(expires_at, $3) from access_token
+                 where token_hash = $1 and (expires_at is null or expires_at > $2)",
+            ).bind(session.bytes()).bind(now).bind(i64::MAX).fetch_optional(pool).await)
     }
 
     /// When a session that began at `created` and is used now ends.

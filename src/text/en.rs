@@ -166,6 +166,7 @@ pub(super) const WORDS: Words = Words {
     keeping: super::keeping::ENGLISH,
     later: super::later::ENGLISH,
     polls: super::polls::ENGLISH,
+    tokens: super::tokens::ENGLISH,
     replies: super::replies::ENGLISH,
     threads: super::threads::ENGLISH,
     forwarding: super::forwarding::ENGLISH,

@@ -168,6 +168,7 @@ pub(super) const WORDS: Words = Words {
     keeping: super::keeping::FRENCH,
     later: super::later::FRENCH,
     polls: super::polls::FRENCH,
+    tokens: super::tokens::FRENCH,
     replies: super::replies::FRENCH,
     threads: super::threads::FRENCH,
     forwarding: super::forwarding::FRENCH,

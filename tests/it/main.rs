@@ -33,6 +33,7 @@ mod highlighting;
 mod catching_up;
 mod drafts;
 mod requests;
+mod rest;
 mod slow_mode;
 mod spaces;
 mod realtime;

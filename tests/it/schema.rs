@@ -83,6 +83,7 @@ async fn no_query_of_a_page_scans_a_table(app: TestApp) {
         "activity/reading",
         "threads",
         "drafts",
+        "tokens",
         "later/reminding",
         "later/scheduling",
         "later/sending",

@@ -15,7 +15,9 @@ use crate::{
         caller::{Caller, Visitor},
         conversations,
         db::{Announcement, Tx, on_engine},
-        polls, spaces,
+        polls,
+        sessions::SessionHash,
+        spaces,
     },
 };
 
@@ -177,12 +179,18 @@ async fn leave_the_rest(tx: &mut Tx, account: AccountId) -> Outcome<()> {
     Ok(())
 }
 
-/// Friends, requests, blocks, bans, the invitations they made, and what was told to them.
+/// Friends, requests, blocks, bans, the invitations and tokens they made, and what was told to them.
 async fn forget_ties(tx: &mut Tx, account: AccountId) -> Outcome<()> {
     let me = account.get();
     let knew: Vec<(i64, i64)> = on_engine!(tx.connection(), connection => sqlx::query_as(
         "delete from friendship where user1_id = $1 or user2_id = $1 returning user1_id, user2_id",
     ).bind(me).fetch_all(connection).await)?;
+    let tokens: Vec<Vec<u8>> = on_engine!(tx.connection(), connection => sqlx::query_scalar(
+        "delete from access_token where account_id = $1 returning token_hash",
+    ).bind(me).fetch_all(connection).await)?;
+    for hash in tokens.into_iter().filter_map(SessionHash::stored) {
+        tx.announce(Announcement::SessionEnded(account, hash));
+    }
     for statement in [
         "delete from block where blocker_id = $1 or blocked_id = $1",
         "delete from ban where account_id = $1",

@@ -31,25 +31,25 @@ pub use settings::{save_language, save_name, save_theme};
 /// # Errors
 /// The database's own.
 pub async fn viewer(db: &Db, session: SessionHash, now: Timestamp) -> Outcome<Option<(Viewer, Timestamp)>> {
-    let row: Option<ViewerRow> = on_engine!(db.pool(), pool => sqlx::query_as(
+    let row: Option<SessionRow> = on_engine!(db.pool(), pool => sqlx::query_as(
         "select id, username, display_name, email, locale, theme, busy, status_line, seen_at
          from session join account on account.id = session.account_id
          where id_hash = $1 and expires_at > $2 and deleted_at is null",
     ).bind(session.bytes()).bind(now.millis()).fetch_optional(pool).await)?;
-    let Some(row) = row else { return Ok(None) };
-    let id = row.id.try_into().map_err(|_| Failure::Internal("a session is of an invalid account"))?;
-    let viewer = Viewer {
-        person: Person { id, username: row.username, display_name: row.display_name },
-        email: row.email,
-        locale: row.locale.as_deref().and_then(Locale::from_code),
-        theme: Theme::from_code(&row.theme).unwrap_or_default(),
-        status: Status { busy: row.busy == 1, line: row.status_line },
-    };
-    Ok(Some((viewer, Timestamp::from_millis(row.seen_at))))
+    let told = |row: SessionRow| Ok((row.viewer.viewer()?, Timestamp::from_millis(row.seen_at)));
+    row.map(told).transpose()
 }
 
 #[derive(sqlx::FromRow)]
-struct ViewerRow {
+struct SessionRow {
+    seen_at: i64,
+    #[sqlx(flatten)]
+    viewer: ViewerRow,
+}
+
+/// Whoever shows a session, or a token in its place.
+#[derive(sqlx::FromRow)]
+pub(super) struct ViewerRow {
     id: i64,
     username: String,
     display_name: String,
@@ -58,7 +58,19 @@ struct ViewerRow {
     theme: String,
     busy: i64,
     status_line: String,
-    seen_at: i64,
+}
+
+impl ViewerRow {
+    pub(super) fn viewer(self) -> Outcome<Viewer> {
+        let id = self.id.try_into().map_err(|_| Failure::Internal("a session is of an invalid account"))?;
+        Ok(Viewer {
+            person: Person { id, username: self.username, display_name: self.display_name },
+            email: self.email,
+            locale: self.locale.as_deref().and_then(Locale::from_code),
+            theme: Theme::from_code(&self.theme).unwrap_or_default(),
+            status: Status { busy: self.busy == 1, line: self.status_line },
+        })
+    }
 }
 
 /// Finds somebody by their exact username or address.

@@ -55,6 +55,33 @@ pub async fn delete(caller: &Caller, member: &Member, message: MessageId) -> Out
     change.await
 }
 
+/// Deletes a message of the caller's own for everybody, at once: for programs, where nobody would press Undo. Once more
+/// changes nothing.
+///
+/// # Errors
+/// `NotFound` for who is gone from the conversation, and for a message that is not in it; `Forbidden` for what others said;
+/// `Conflict` for what was not said but done; `TooFast`.
+pub async fn delete_own(caller: &Caller, member: &Member, message: MessageId) -> Outcome<()> {
+    caller.app.limits.sends.take(&caller.account)?;
+    let (member, keyring) = (*member, caller.app.keyring.clone());
+    let change = caller.app.writer.change(move |tx| {
+        Box::pin(async move {
+            let author = access::author(tx, &member, message).await?;
+            let row = find(tx, author.conversation(), message).await?;
+            if row.kind == SYSTEM {
+                return Err(Error::Conflict.into());
+            }
+            let version = row.body_version;
+            let message = row.message(author.conversation())?;
+            if message.deleted.is_some() {
+                return Ok(());
+            }
+            wipe(tx, &keyring, author.account(), message, version).await
+        })
+    });
+    change.await
+}
+
 /// Takes the next number, and the text out of the row and what it said before. The key and its digest stay: a late retry
 /// is still known. The version moves on, so that the text does not open again if somebody puts its bytes back.
 ///

@@ -5,4 +5,5 @@ pub mod hub;
 pub mod outbox;
 pub mod reads;
 pub mod resume;
-pub mod socket;
+pub mod handshake;
+mod socket;

@@ -1,18 +1,11 @@
-//! One connection of the live path: from the handshake to the last close frame.
+//! One connection of the live path: from its first frame to the last.
 
 use std::{
     collections::{BTreeMap, VecDeque},
     time::{Duration, Instant},
 };
 
-use axum::{
-    extract::{
-        Query, State,
-        ws::{CloseFrame, Message as Frame, Utf8Bytes, WebSocket, WebSocketUpgrade},
-    },
-    http::HeaderMap,
-    response::Response,
-};
+use axum::extract::ws::{CloseFrame, Message as Frame, Utf8Bytes, WebSocket};
 use futures_util::SinkExt;
 
 use super::{
@@ -24,16 +17,14 @@ use super::{
 use crate::{
     error::Error,
     ids::ConversationId,
-    realtime::event::{Command, Event, LARGEST_FRAME, MOST_RESUMED, Refusal, SUBPROTOCOL},
+    realtime::event::{Command, Event, MOST_RESUMED, Refusal},
     server::{
         answer::{Failure, Outcome},
-        caller::{Caller, Visitor},
-        conversations,
-        listen::Place,
-        origin, pages, presence,
+        caller::Caller,
+        conversations, presence,
         receipts::{self, typing},
-        state::AppState,
     },
+    tokens::Scope,
 };
 
 /// Between two pings.
@@ -55,7 +46,7 @@ const GOODBYE: Duration = Duration::from_secs(2);
 const PATIENCE: u32 = 40;
 
 /// WebSocket close codes (RFC 6455, section 7.4) and ours.
-mod code {
+pub(super) mod code {
     pub const POLICY: u16 = 1008;
     pub const TOO_BIG: u16 = 1009;
     pub const RESTART: u16 = 1012;
@@ -63,53 +54,9 @@ mod code {
     pub const SESSION_ENDED: u16 = 4401;
 }
 
-/// `GET /ws`: opens the live connection of whoever is logged in, for our own pages only.
-pub async fn open(
-    State(app): State<AppState>,
-    Query(arriving): Query<Arriving>,
-    axum::Extension(visitor): axum::Extension<Visitor>,
-    axum::Extension(place): axum::Extension<Place>,
-    headers: HeaderMap,
-    upgrade: WebSocketUpgrade,
-) -> Response {
-    // The same-origin policy does not cover WebSockets: any page could open one with this person's cookie.
-    if !origin::is_ours(&app, &headers) {
-        return pages::failed(&Error::Forbidden);
-    }
-    let upgrade = upgrade
-        .protocols([SUBPROTOCOL])
-        .max_message_size(LARGEST_FRAME)
-        .max_frame_size(LARGEST_FRAME)
-        .read_buffer_size(4 * 1024)
-        .write_buffer_size(4 * 1024)
-        .max_write_buffer_size(1024 * 1024);
-    if upgrade.selected_protocol().is_none() {
-        return pages::failed(&Error::Unsupported);
-    }
-    let tracker = app.sockets.clone();
-    match visitor.caller {
-        Some(caller) => upgrade.on_upgrade(async move |socket| {
-            tracker.track_future(serve(caller, socket, !arriving.idle)).await;
-            // Only now: a live connection counts among those that one address may have.
-            drop(place);
-        }),
-        // A browser shows its page no status of a refused handshake, only that there is no connection, and the
-        // page would try for ever. A close code it does show.
-        None => upgrade.on_upgrade(async move |mut socket| {
-            tracker.track_future(close(&mut socket, code::SESSION_ENDED, "not logged in")).await;
-        }),
-    }
-}
-
-/// How a connection begins.
-#[derive(Debug, Clone, Copy, serde::Deserialize)]
-pub struct Arriving {
-    /// Nobody does anything there: a page has connected again by itself.
-    #[serde(default)]
-    idle: bool,
-}
-
-async fn serve(caller: Caller, mut socket: WebSocket, active: bool) {
+/// Serves somebody who may do there what the scope says, and who is at work there if `active`, until one of the ends is
+/// gone.
+pub(super) async fn serve((caller, scope): (Caller, Scope), mut socket: WebSocket, active: bool) {
     let seat = match caller.app.hub.seat(caller.account, caller.session) {
         Ok(seat) => seat,
         Err(NoSeat::TooMany) => return close(&mut socket, code::POLICY, "too many connections").await,
@@ -118,9 +65,12 @@ async fn serve(caller: Caller, mut socket: WebSocket, active: bool) {
     match welcome(&caller, &seat, active).await {
         Ok(Some(ends_at)) => {
             let reads = Reads::new(caller.clone(), seat.outbox.clone());
-            caller.app.sockets.spawn(deliver(caller.clone()));
+            // What only listens has nobody in front of it.
+            if scope == Scope::Write {
+                caller.app.sockets.spawn(deliver(caller.clone()));
+            }
             let since = active.then(Instant::now);
-            let connection = Connection { caller, seat, socket, reads, ends_at, since, refused: 0 };
+            let connection = Connection { caller, scope, seat, socket, reads, ends_at, since, refused: 0 };
             connection.run().await;
         }
         Ok(None) => close(&mut socket, code::SESSION_ENDED, "session ended").await,
@@ -150,6 +100,7 @@ async fn welcome(caller: &Caller, seat: &Seat, active: bool) -> Outcome<Option<i
 
 struct Connection {
     caller: Caller,
+    scope: Scope,
     seat: Seat,
     socket: WebSocket,
     reads: Reads,
@@ -293,10 +244,17 @@ impl Connection {
                 self.seat.tell(&Event::Pong);
                 Next::Go
             }
-            Ok(Command::Activity {}) => self.stir(),
             Ok(Command::Resume { conversations }) if conversations.len() <= MOST_RESUMED => {
                 self.resume(conversations).await
             }
+            // All others tell somebody something.
+            Ok(
+                Command::Activity {}
+                | Command::Read { .. }
+                | Command::Received { .. }
+                | Command::Typing { .. },
+            ) if self.scope == Scope::Read => self.refuse(Refusal::Forbidden),
+            Ok(Command::Activity {}) => self.stir(),
             Ok(Command::Read { conversation, position }) => self.note(What::Read, conversation, position),
             // So many hear of each message there that each answer would cost more than it says.
             Ok(Command::Received { conversation, .. }) if self.caller.app.hub.is_crowded(conversation) => {
@@ -365,7 +323,8 @@ const fn farewell(end: End) -> Next {
     }
 }
 
-async fn close(socket: &mut WebSocket, code: u16, reason: &'static str) {
+/// Says why it ends, and waits a moment for the other end to hear it.
+pub(super) async fn close(socket: &mut WebSocket, code: u16, reason: &'static str) {
     let frame = Frame::Close(Some(CloseFrame { code, reason: reason.into() }));
     let goodbye = async {
         if socket.send(frame).await.is_ok() {

@@ -38,6 +38,8 @@ pub struct Handshake {
     /// Where the server is: `http://127.0.0.1:PORT`.
     pub server: String,
     pub cookies: String,
+    /// The access token of a program.
+    pub bearer: Option<String>,
     pub path: &'static str,
     pub origin: Option<String>,
     pub protocol: Option<String>,
@@ -51,6 +53,7 @@ impl Handshake {
         Self {
             server: server.to_owned(),
             cookies: cookies.to_owned(),
+            bearer: None,
             path: "/ws",
             origin: Some(server.to_owned()),
             protocol: Some(SUBPROTOCOL.to_owned()),
@@ -65,6 +68,9 @@ impl Handshake {
             request.headers_mut().insert(name, value.parse().expect("a header"));
         };
         put("cookie", &self.cookies);
+        if let Some(token) = &self.bearer {
+            put("authorization", &format!("Bearer {token}"));
+        }
         if let Some(origin) = &self.origin {
             put("origin", origin);
         }

@@ -1,0 +1,332 @@
+//! Messages: reading them in order, saying something, and changing what one has said.
+
+use axum::{
+    Json,
+    http::{HeaderMap, HeaderName, StatusCode, header},
+    response::IntoResponse,
+};
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+
+use super::{
+    ROOT,
+    body::{Asked, Body, Ids},
+    cursor,
+    problem::{Described, Problem},
+    program::{Reads, Writes},
+};
+use crate::{
+    conversations::window::Window,
+    error::{Error, Field, Why},
+    ids::{AccountId, ClientKey, ConversationId, MessageId},
+    messages::{Message as Told, system::SystemNote},
+    server::{
+        access::{self, Member},
+        caller::Caller,
+        conversations,
+        messages::{self, deleting, editing},
+    },
+};
+
+/// A reaction, and how many have reacted so.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Reaction {
+    emoji: String,
+    count: u32,
+    /// Whether the reader has.
+    mine: bool,
+}
+
+/// An answer of a poll.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Answer {
+    text: String,
+    votes: u32,
+    /// Whether the reader has chosen it.
+    mine: bool,
+}
+
+/// A message.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Message {
+    #[schema(value_type = i64)]
+    id: MessageId,
+    #[schema(value_type = i64)]
+    conversation: ConversationId,
+    #[schema(value_type = i64)]
+    sender: AccountId,
+    /// By this the sender knows it again.
+    #[schema(value_type = String)]
+    client_key: ClientKey,
+    /// Where it stands. Positions grow within a conversation, and have holes.
+    position: i64,
+    /// The conversation's counter when it last changed; its position if it never did.
+    revision: i64,
+    /// RFC 3339, in UTC.
+    created_at: String,
+    edited_at: Option<String>,
+    /// Empty where there is a `note`, and where it was deleted.
+    body: String,
+    /// What was done, in place of a text; described in docs/protocol.md.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<Object>)]
+    note: Option<SystemNote>,
+    #[schema(value_type = Option<i64>)]
+    reply_to: Option<MessageId>,
+    /// The message at the head of the thread that it was said in.
+    #[schema(value_type = Option<i64>)]
+    thread: Option<MessageId>,
+    /// Messages in the thread that it is the head of.
+    replies: u32,
+    forwarded: bool,
+    pinned: bool,
+    #[schema(value_type = Vec<i64>)]
+    mentions: Vec<AccountId>,
+    /// Whether it turns to everyone.
+    mentions_all: bool,
+    reactions: Vec<Reaction>,
+    /// What may be answered, where it asks something.
+    poll: Option<Vec<Answer>>,
+    #[schema(value_type = Option<i64>)]
+    deleted_by: Option<AccountId>,
+}
+
+impl From<Told> for Message {
+    fn from(told: Told) -> Self {
+        let reacted = told.reacted.unwrap_or_default();
+        let reactions = told.reactions.into_iter().map(|reaction| Reaction {
+            mine: reacted.contains(&reaction.emoji),
+            emoji: reaction.emoji,
+            count: reaction.count,
+        });
+        let voted = told.voted.unwrap_or_default();
+        let answers = told.poll.map(|poll| {
+            let answers = (0..).zip(poll.answers);
+            let answers = answers.map(|(place, answer)| Answer {
+                text: answer.text,
+                votes: answer.votes,
+                mine: voted.contains(&place),
+            });
+            answers.collect()
+        });
+        Self {
+            id: told.id,
+            conversation: told.conversation,
+            sender: told.sender,
+            client_key: told.key,
+            position: told.position,
+            revision: told.revision,
+            created_at: told.at.to_string(),
+            edited_at: told.edited.map(|at| at.to_string()),
+            body: told.body,
+            note: told.note,
+            reply_to: told.reply_to,
+            thread: told.thread,
+            replies: told.replies.map_or(0, |replies| replies.count),
+            forwarded: told.forwarded,
+            pinned: told.pinned.is_some(),
+            mentions: told.mentions,
+            mentions_all: told.all,
+            reactions: reactions.collect(),
+            poll: answers,
+            deleted_by: told.deleted,
+        }
+    }
+}
+
+/// A part of a conversation.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Messages {
+    /// At most 40, in order.
+    items: Vec<Message>,
+    /// The `cursor` of those before, if there are.
+    older: Option<String>,
+    /// The `cursor` of those behind, if there are.
+    newer: Option<String>,
+}
+
+/// Which part: the newest messages, if nothing is named.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct Part {
+    /// What a page named as `older` or `newer`.
+    cursor: Option<String>,
+    /// A message in the middle of it.
+    #[param(value_type = Option<i64>)]
+    around: Option<MessageId>,
+    /// The message at the head of a thread: only what was said in it.
+    #[param(value_type = Option<i64>)]
+    thread: Option<MessageId>,
+}
+
+/// Which way a cursor leads.
+const OLDER: i64 = 0;
+const NEWER: i64 = 1;
+
+impl Part {
+    fn window(&self, caller: &Caller, list: &str) -> Result<Window, Problem> {
+        match (&self.cursor, self.around) {
+            (None, None) => Ok(Window::Latest),
+            (None, Some(message)) => Ok(Window::Around(message)),
+            (Some(cursor), None) => match cursor::read(caller, list, cursor)? {
+                [OLDER, position] => Ok(Window::Before(position)),
+                [_, position] => Ok(Window::After(position)),
+            },
+            (Some(_), Some(_)) => Err(Problem::Shape("either a cursor or a message".to_owned())),
+        }
+    }
+}
+
+/// The messages of a conversation, or of one of its threads, in their order. Reading them marks nothing as read.
+#[utoipa::path(get, path = "/conversations/{conversation}/messages", tag = "messages",
+    params(("conversation" = i64, Path), Part), responses(
+    (status = 200, body = Messages),
+    (status = 401, body = Described),
+    (status = 404, description = "No such conversation, message or thread, or one is not in it", body = Described),
+    (status = 422, description = "A cursor that was not made for this list and this person", body = Described),
+))]
+pub async fn list(
+    Reads(caller): Reads,
+    Ids(id): Ids<ConversationId>,
+    Asked(part): Asked<Part>,
+) -> Result<Json<Messages>, Problem> {
+    let member = access::member(&caller, id).await?;
+    let list = format!("messages {id} {}", part.thread.map_or(0, MessageId::get));
+    let window = part.window(&caller, &list)?;
+    let shown = conversations::show(&caller, &member, window, part.thread).await?;
+    let cursor = |way, position| cursor::write(&caller, &list, [way, position]);
+    Ok(Json(Messages {
+        items: shown.messages.into_iter().map(Message::from).collect(),
+        older: shown.older.map(|position| cursor(OLDER, position)),
+        newer: shown.newer.map(|position| cursor(NEWER, position)),
+    }))
+}
+
+/// What is to be said.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct New {
+    /// At most 8,000 characters, unless whoever runs the server has decided otherwise.
+    body: String,
+    /// Chosen by the program: sending the same again under the same key stores nothing, and gets the same answer. 16 to 64
+    /// characters of `A-Z a-z 0-9 - _`. The header `Idempotency-Key` does as well.
+    #[schema(value_type = Option<String>)]
+    client_key: Option<ClientKey>,
+    #[schema(value_type = Option<i64>)]
+    reply_to: Option<MessageId>,
+    /// The message at the head of the thread that it is to be said in.
+    #[schema(value_type = Option<i64>)]
+    thread: Option<MessageId>,
+}
+
+/// Says something.
+#[utoipa::path(post, path = "/conversations/{conversation}/messages", tag = "messages",
+    params(("conversation" = i64, Path), ("Idempotency-Key" = Option<String>, Header)), request_body = New, responses(
+    (status = 201, description = "Said, now or under this key before", body = Message),
+    (status = 400, description = "The body is not JSON", body = Described),
+    (status = 401, body = Described),
+    (status = 403, description = "One may only read there, or the token may", body = Described),
+    (status = 404, body = Described),
+    (status = 409, description = "Something else was said under this key", body = Described),
+    (status = 413, body = Described),
+    (status = 415, body = Described),
+    (status = 422, body = Described),
+    (status = 429, body = Described),
+))]
+pub async fn send(
+    Writes(caller): Writes,
+    Ids(id): Ids<ConversationId>,
+    headers: HeaderMap,
+    Body(new): Body<New>,
+) -> Result<impl IntoResponse, Problem> {
+    let key = match (new.client_key, key(&headers)?) {
+        (Some(one), Some(other)) if one != other => {
+            return Err(Problem::Shape("two different keys".to_owned()));
+        }
+        (Some(key), _) | (None, Some(key)) => key,
+        (None, None) => ClientKey::from_random(rand::random()),
+    };
+    let told = messages::send(&caller, id, key, &new.body, (new.reply_to, new.thread), None).await?;
+    let location = format!("{ROOT}/conversations/{id}/messages/{}", told.id);
+    Ok((StatusCode::CREATED, [(header::LOCATION, location)], Json(Message::from(told))))
+}
+
+/// What the header `Idempotency-Key` says (draft-ietf-httpapi-idempotency-key-header), with or without quotes.
+fn key(headers: &HeaderMap) -> Result<Option<ClientKey>, Problem> {
+    const NAME: HeaderName = HeaderName::from_static("idempotency-key");
+    let Some(value) = headers.get(NAME) else { return Ok(None) };
+    let text = value.to_str().unwrap_or_default().trim_matches('"');
+    let key = ClientKey::try_from(text.to_owned());
+    key.map(Some).map_err(|_| Error::invalid(Field::Form, Why::Shape).into())
+}
+
+/// Names one message.
+type Named = (ConversationId, MessageId);
+
+async fn found(caller: &Caller, (conversation, message): Named) -> Result<(Member, MessageId), Problem> {
+    Ok((access::member(caller, conversation).await?, message))
+}
+
+/// One message, as it is now.
+#[utoipa::path(get, path = "/conversations/{conversation}/messages/{message}", tag = "messages",
+    params(("conversation" = i64, Path), ("message" = i64, Path)), responses(
+    (status = 200, body = Message),
+    (status = 401, body = Described),
+    (status = 404, body = Described),
+))]
+pub async fn one(Reads(caller): Reads, Ids(named): Ids<Named>) -> Result<Json<Message>, Problem> {
+    let (member, message) = found(&caller, named).await?;
+    Ok(Json(messages::one_told(&caller, &member, message).await?.into()))
+}
+
+/// Another text.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Edit {
+    body: String,
+}
+
+/// Gives a message of one's own another text. The same text again changes nothing.
+#[utoipa::path(patch, path = "/conversations/{conversation}/messages/{message}", tag = "messages",
+    params(("conversation" = i64, Path), ("message" = i64, Path)), request_body = Edit, responses(
+    (status = 200, body = Message),
+    (status = 400, body = Described),
+    (status = 401, body = Described),
+    (status = 403, description = "Somebody else said it", body = Described),
+    (status = 404, body = Described),
+    (status = 409, description = "It is deleted, or cannot be edited", body = Described),
+    (status = 413, body = Described),
+    (status = 415, body = Described),
+    (status = 422, body = Described),
+    (status = 429, body = Described),
+))]
+pub async fn edit(
+    Writes(caller): Writes,
+    Ids(named): Ids<Named>,
+    Body(Edit { body }): Body<Edit>,
+) -> Result<Json<Message>, Problem> {
+    let (member, message) = found(&caller, named).await?;
+    editing::edit(&caller, &member, message, &body).await?;
+    Ok(Json(messages::one_told(&caller, &member, message).await?.into()))
+}
+
+/// Deletes a message for everybody, at once. Once more changes nothing.
+#[utoipa::path(delete, path = "/conversations/{conversation}/messages/{message}", tag = "messages",
+    params(("conversation" = i64, Path), ("message" = i64, Path)), responses(
+    (status = 204, description = "Nobody has its text any more"),
+    (status = 401, body = Described),
+    (status = 403, description = "Somebody else said it, and one does not keep order there", body = Described),
+    (status = 404, body = Described),
+    (status = 409, description = "It was not said but done", body = Described),
+    (status = 429, body = Described),
+))]
+pub async fn delete(Writes(caller): Writes, Ids(named): Ids<Named>) -> Result<StatusCode, Problem> {
+    let (member, message) = found(&caller, named).await?;
+    if access::is_author(&caller, &member, message).await? {
+        deleting::delete_own(&caller, &member, message).await?;
+    } else {
+        deleting::delete(&caller, &member, message).await?;
+    }
+    Ok(StatusCode::NO_CONTENT)
+}

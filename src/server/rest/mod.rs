@@ -1,0 +1,63 @@
+//! The public API, `/api/v1`: the verbs of the pages, for programs that show an access token.
+//!
+//! Handlers translate and call the same verbs; rights are asked in `access/`, as for everybody. What a program is told is
+//! described here and in the documents beside it, not by the types that Salon's own pages exchange: those may change with
+//! every release, these only under another number.
+
+mod body;
+mod conversations;
+mod cursor;
+mod live;
+mod me;
+mod messages;
+mod openapi;
+mod problem;
+mod program;
+mod reactions;
+mod spaces;
+
+use axum::{
+    Json, Router,
+    routing::{any, get},
+};
+use utoipa::OpenApi;
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+use self::problem::Problem;
+use super::state::AppState;
+
+/// Where it begins. Another number stands for another contract.
+const ROOT: &str = "/api/v1";
+
+/// Every route of the API. A route that is not described cannot be added here.
+fn described() -> OpenApiRouter<AppState> {
+    let api = OpenApiRouter::new()
+        .routes(routes!(me::me))
+        .routes(routes!(spaces::list))
+        .routes(routes!(spaces::one))
+        .routes(routes!(conversations::list, conversations::open))
+        .routes(routes!(conversations::one))
+        .routes(routes!(conversations::read))
+        .routes(routes!(messages::list, messages::send))
+        .routes(routes!(messages::one, messages::edit, messages::delete))
+        .routes(routes!(reactions::add, reactions::remove))
+        .routes(routes!(live::open));
+    OpenApiRouter::with_openapi(openapi::Described::openapi()).nest(ROOT, api)
+}
+
+/// The API, with its description at `openapi.json`. Whatever else is asked for below its root is no page either.
+pub fn router() -> Router<AppState> {
+    let (router, document) = described().split_for_parts();
+    let document = Json(document);
+    router
+        .route(&format!("{ROOT}/openapi.json"), get(async move || document.clone()))
+        .route(ROOT, any(async || Problem::NOT_FOUND))
+        .route(&format!("{ROOT}/"), any(async || Problem::NOT_FOUND))
+        .route(&format!("{ROOT}/{{*rest}}"), any(async || Problem::NOT_FOUND))
+        .method_not_allowed_fallback(async || Problem::METHOD)
+}
+
+/// Whether a path is answered by the API: its failures are for programs, whoever asks.
+pub fn is_api(path: &str) -> bool {
+    path.strip_prefix(ROOT).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}

@@ -1,0 +1,42 @@
+//! What the API says of itself: `OpenAPI` 3.1, made from the routes.
+
+use utoipa::{
+    Modify, OpenApi,
+    openapi::security::{Http, HttpAuthScheme, SecurityScheme},
+};
+
+/// Everything but the routes, which are added where they are made.
+#[derive(OpenApi)]
+#[openapi(
+    info(
+        title = "Salon",
+        version = "1",
+        description = "Everything that a program may do in the name of the person whose access token it shows.",
+        license(name = "MIT", identifier = "MIT"),
+    ),
+    servers((url = "/")),
+    tags(
+        (name = "accounts", description = "Who the program acts for"),
+        (name = "spaces", description = "Spaces and their channels"),
+        (name = "conversations", description = "Where people talk"),
+        (name = "messages", description = "What they say"),
+        (name = "live", description = "What happens, as it happens"),
+    ),
+    security(("token" = [])),
+    modifiers(&Tokens),
+)]
+pub struct Described;
+
+/// How programs show who they act for.
+struct Tokens;
+
+impl Modify for Tokens {
+    fn modify(&self, document: &mut utoipa::openapi::OpenApi) {
+        let mut scheme = Http::new(HttpAuthScheme::Bearer);
+        scheme.description = Some("An access token, made in the settings.".to_owned());
+        document
+            .components
+            .get_or_insert_default()
+            .add_security_scheme("token", SecurityScheme::Http(scheme));
+    }
+}

@@ -1,0 +1,65 @@
+//! Who acts through a program: whoever made the token that it shows.
+
+use axum::{
+    extract::{FromRef, FromRequestParts},
+    http::{HeaderMap, header, request::Parts},
+};
+
+use super::problem::Problem;
+use crate::{
+    error::Error,
+    server::{caller::Caller, state::AppState, tokens},
+    tokens::Scope,
+};
+
+/// Somebody whose program sees what they see.
+pub struct Reads(pub Caller);
+
+/// Somebody whose program also says and changes things.
+pub struct Writes(pub Caller);
+
+/// What follows `Bearer` (RFC 6750, section 2.1). Tokens are taken from nowhere else: addresses end up in logs.
+fn token(headers: &HeaderMap) -> Option<&str> {
+    let mut values = headers.get_all(header::AUTHORIZATION).iter();
+    let (value, more) = (values.next()?, values.next());
+    let (scheme, token) = value.to_str().ok().filter(|_| more.is_none())?.split_once(' ')?;
+    scheme.eq_ignore_ascii_case("bearer").then_some(token)
+}
+
+/// Who shows the token of a request, and what it allows.
+///
+/// # Errors
+/// `SignedOut` without a token that opens something.
+pub async fn bearer<S: Send + Sync>(parts: &Parts, state: &S) -> Result<(Caller, Scope), Problem>
+where
+    AppState: FromRef<S>,
+{
+    let app = AppState::from_ref(state);
+    let token = token(&parts.headers).ok_or(Error::SignedOut)?;
+    Ok(tokens::bearer(&app, token).await?.ok_or(Error::SignedOut)?)
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for Reads
+where
+    AppState: FromRef<S>,
+{
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
+        Ok(Self(bearer(parts, state).await?.0))
+    }
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for Writes
+where
+    AppState: FromRef<S>,
+{
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
+        match bearer(parts, state).await? {
+            (caller, Scope::Write) => Ok(Self(caller)),
+            (_, Scope::Read) => Err(Problem::Scope),
+        }
+    }
+}
