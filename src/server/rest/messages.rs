@@ -160,19 +160,48 @@ pub struct Part {
     thread: Option<MessageId>,
 }
 
-/// Which way a cursor leads.
-const OLDER: i64 = 0;
-const NEWER: i64 = 1;
+/// The list that cursors of a conversation are for.
+fn list_of(conversation: ConversationId) -> String {
+    format!("messages {conversation}")
+}
+
+/// A cursor that leads to what stands before `position`, or behind it, in the room or in a thread.
+fn cursor_to(
+    caller: &Caller,
+    conversation: ConversationId,
+    window: Window,
+    thread: Option<MessageId>,
+) -> Option<String> {
+    let place = match window {
+        Window::Before(position) => position * 2,
+        Window::After(position) => position * 2 + 1,
+        Window::Unread | Window::Latest | Window::Around(_) => return None,
+    };
+    Some(cursor::write(caller, &list_of(conversation), [place, thread.map_or(0, MessageId::get)]))
+}
 
 impl Part {
-    fn window(&self, caller: &Caller, list: &str) -> Result<Window, Problem> {
-        match (&self.cursor, self.around) {
-            (None, None) => Ok(Window::Latest),
-            (None, Some(message)) => Ok(Window::Around(message)),
-            (Some(cursor), None) => match cursor::read(caller, list, cursor)? {
-                [OLDER, position] => Ok(Window::Before(position)),
-                [_, position] => Ok(Window::After(position)),
-            },
+    /// Which part, and of which thread.
+    fn read(
+        self,
+        caller: &Caller,
+        conversation: ConversationId,
+    ) -> Result<(Window, Option<MessageId>), Problem> {
+        match (self.cursor, self.around) {
+            (None, None) => Ok((Window::Latest, self.thread)),
+            (None, Some(message)) => Ok((Window::Around(message), self.thread)),
+            (Some(cursor), None) => {
+                let [place, thread] = cursor::read(caller, &list_of(conversation), &cursor)?;
+                let thread =
+                    (thread != 0).then(|| thread.try_into()).transpose().map_err(|_| Problem::NOT_FOUND)?;
+                // It may be named again, but not another one.
+                if self.thread.is_some() && self.thread != thread {
+                    return Err(Problem::Shape("the cursor is for another thread".to_owned()));
+                }
+                let window =
+                    if place % 2 == 0 { Window::Before(place / 2) } else { Window::After(place / 2) };
+                Ok((window, thread))
+            }
             (Some(_), Some(_)) => Err(Problem::Shape("either a cursor or a message".to_owned())),
         }
     }
@@ -192,14 +221,15 @@ pub async fn list(
     Asked(part): Asked<Part>,
 ) -> Result<Json<Messages>, Problem> {
     let member = access::member(&caller, id).await?;
-    let list = format!("messages {id} {}", part.thread.map_or(0, MessageId::get));
-    let window = part.window(&caller, &list)?;
-    let shown = conversations::show(&caller, &member, window, part.thread).await?;
-    let cursor = |way, position| cursor::write(&caller, &list, [way, position]);
+    let (window, thread) = part.read(&caller, id)?;
+    let shown = conversations::show(&caller, &member, window, thread).await?;
+    // A message that was said in a thread is shown there.
+    let thread = shown.thread.map(|thread| thread.root.id);
+    let cursor = |window| cursor_to(&caller, id, window, thread);
     Ok(Json(Messages {
         items: shown.messages.into_iter().map(Message::from).collect(),
-        older: shown.older.map(|position| cursor(OLDER, position)),
-        newer: shown.newer.map(|position| cursor(NEWER, position)),
+        older: shown.older.map(Window::Before).and_then(cursor),
+        newer: shown.newer.map(Window::After).and_then(cursor),
     }))
 }
 

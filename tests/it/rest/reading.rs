@@ -86,6 +86,25 @@ async fn messages_come_in_pages_in_both_directions(app: TestApp) {
     }
     assert_eq!(seen, (1..=95).collect::<Vec<i64>>());
 
+    // Around a message that was said in a thread stands the thread, and cursors stay in it.
+    let head = program.reads(&path).await["items"][0]["id"].clone();
+    let hers = amina.starts("write").await;
+    let mut last = Value::Null;
+    for number in 0..60 {
+        let said =
+            hers.posts(&path, json!({"body": format!("inside {number}"), "thread": head})).await.well();
+        last = said.json::<Value>()["id"].clone();
+    }
+    let mut page = program.reads(&format!("{path}?around={last}")).await;
+    let mut inside = ids(&page);
+    while let Some(older) = page["older"].as_str() {
+        page = program.reads(&format!("{path}?cursor={older}")).await;
+        inside.splice(0..0, ids(&page));
+    }
+    assert_eq!(inside.len(), 61, "the head and all that stands below it");
+    let cursor = program.reads(&path).await["older"].as_str().expect("there is more").to_owned();
+    is_problem(&program.gets(&format!("{path}?cursor={cursor}&thread={head}")).await, 422, "shape");
+
     let middle = program.reads(&path).await["items"][0]["id"].clone();
     let around = program.reads(&format!("{path}?around={middle}")).await;
     let found = around["items"].as_array().expect("items").iter().any(|item| item["id"] == middle);
