@@ -84,7 +84,8 @@ test("on a narrow screen the ways on stand behind one button, and a poll has roo
   const before = await first.boundingBox();
   await first.click();
   await expect(first).toHaveAttribute("aria-pressed", "true");
-  expect(await first.boundingBox()).toEqual(before);
+  // While the news of its delivery comes in the message is drawn once more.
+  await expect.poll(() => first.boundingBox()).toEqual(before);
   const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
   expect(overflow).toBeLessThanOrEqual(0);
 });

@@ -1,7 +1,7 @@
 //! One WebSocket: frames of text, until it is closed.
 
 use futures_util::{SinkExt, StreamExt};
-use gloo_net::websocket::{Message, WebSocketError, futures::WebSocket};
+use gloo_net::websocket::{Message, State, WebSocketError, futures::WebSocket};
 use leptos::prelude::location;
 
 /// An open or opening connection; dropping it closes it.
@@ -43,6 +43,10 @@ impl Socket {
 
     /// Hands a frame to the browser. A connection that is lost says so in [`Socket::next`].
     pub async fn send(&mut self, frame: String) {
+        // The end is on its way already. Browsers would throw the frame away, and complain.
+        if matches!(self.0.state(), State::Closing | State::Closed) {
+            return;
+        }
         let _ = self.0.send(Message::Text(frame)).await;
     }
 }
