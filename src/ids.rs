@@ -133,6 +133,10 @@ id!(
     AccessTokenId
 );
 id!(
+    /// Names the tokens that one log-in of a program leads to, one after the other.
+    TokenFamilyId
+);
+id!(
     /// Names a channel of a space. It has one conversation.
     ChannelId
 );

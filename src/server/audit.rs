@@ -27,6 +27,8 @@ pub enum Action {
     EmailChanged,
     PasswordChanged,
     AccountDeleted,
+    /// A refresh token that was good before was shown once more: a copy of it is about.
+    TokenReused,
 }
 
 impl Action {
@@ -46,6 +48,7 @@ impl Action {
             Self::EmailChanged => "email_changed",
             Self::PasswordChanged => "password_changed",
             Self::AccountDeleted => "account_deleted",
+            Self::TokenReused => "token_reused",
         }
     }
 }

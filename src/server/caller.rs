@@ -1,10 +1,10 @@
 //! Who is asking: the only way in. Every page, server function and socket begins here.
 
-use std::net::IpAddr;
+use std::{convert::Infallible, net::IpAddr};
 
 use axum::{
-    extract::{Request, State},
-    http::{HeaderMap, header, request::Parts},
+    extract::{FromRequestParts, Request, State},
+    http::{Extensions, HeaderMap, header, request::Parts},
     middleware::Next,
     response::Response,
 };
@@ -21,6 +21,15 @@ use crate::{accounts::Viewer, error::Error, ids::AccountId};
 
 /// A session's row is written at most so often (milliseconds), however often its person clicks.
 const SEEN_PAUSE: i64 = 5 * 60_000;
+
+/// Where a request comes from.
+#[derive(Clone)]
+pub struct Arrival {
+    pub app: AppState,
+    /// A configured proxy taken into account.
+    pub address: IpAddr,
+    pub user_agent: String,
+}
 
 /// Somebody at the door, logged in or not.
 #[derive(Clone)]
@@ -42,7 +51,28 @@ pub struct Caller {
     pub viewer: Viewer,
 }
 
+impl Arrival {
+    fn new(app: AppState, extensions: &Extensions, headers: &HeaderMap) -> Self {
+        let peer = extensions.get::<IpAddr>().copied().unwrap_or(IpAddr::from([127, 0, 0, 1]));
+        let address = address(peer, headers, &app.config.salon.trusted_proxies);
+        Self { app, address, user_agent: text(headers, header::USER_AGENT.as_str()) }
+    }
+}
+
+impl FromRequestParts<AppState> for Arrival {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, app: &AppState) -> Result<Self, Infallible> {
+        Ok(Self::new(app.clone(), &parts.extensions, &parts.headers))
+    }
+}
+
 impl Visitor {
+    /// Where their request comes from.
+    pub fn arrival(&self) -> Arrival {
+        Arrival { app: self.app.clone(), address: self.address, user_agent: self.user_agent.clone() }
+    }
+
     /// The visitor of the server function or page that is running.
     ///
     /// # Errors
@@ -84,9 +114,7 @@ pub async fn identify(
     mut request: Request,
     next: Next,
 ) -> Response {
-    let peer = request.extensions().get::<IpAddr>().copied().unwrap_or(IpAddr::from([127, 0, 0, 1]));
-    let address = address(peer, request.headers(), &app.config.salon.trusted_proxies);
-    let user_agent = text(request.headers(), header::USER_AGENT.as_str());
+    let Arrival { app, address, user_agent } = Arrival::new(app, request.extensions(), request.headers());
     let caller = match find(&app, &session).await {
         Ok(caller) => caller,
         Err(failure) => return super::pages::failed(&Error::from(failure)),

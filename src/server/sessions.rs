@@ -16,6 +16,7 @@ use super::{
     answer::Failure,
     clock::Clock,
     db::{Announcement, Db, Tx, Writer, on_engine, sql},
+    tokens::families,
 };
 use crate::ids::AccountId;
 
@@ -23,9 +24,9 @@ use crate::ids::AccountId;
 pub const IDLE_DAYS: i64 = 14;
 
 /// Days after which a session ends however often it was used.
-const LONGEST_DAYS: i64 = 90;
+pub const LONGEST_DAYS: i64 = 90;
 
-const DAY: i64 = 86_400_000;
+pub const DAY: i64 = 86_400_000;
 
 /// Bytes that the data of one session may have.
 const MOST_DATA: usize = 4 * 1024;
@@ -90,7 +91,7 @@ impl Sessions {
                     let now = tx.now.millis();
                     on_engine!(tx.connection(), connection =>
                         sqlx::query("delete from session where expires_at <= $1").bind(now).execute(connection).await.map(drop))?;
-                    Ok(())
+                    families::sweep(tx).await
                 })
             })
             .await
@@ -107,7 +108,9 @@ impl Sessions {
                 "select expires_at from session where id_hash = $1 and expires_at > $2
                  union all
                  select coalesce(expires_at, $3) from access_token
-                 where token_hash = $1 and (expires_at is null or expires_at > $2)",
+                 where token_hash = $1 and (expires_at is null or expires_at > $2)
+                 union all
+                 select expires_at from token_family where session_hash = $1 and expires_at > $2",
             ).bind(session.bytes()).bind(now).bind(i64::MAX).fetch_optional(pool).await)
     }
 
@@ -201,7 +204,10 @@ impl SessionStore for Sessions {
 
 /// Whether the account has the password of this version. On PostgreSQL a change of it waits until this is stored, and
 /// sees it then; on SQLite nothing else is written meanwhile.
-async fn is_current(tx: &mut Tx, account: AccountId, version: i64) -> Result<bool, Failure> {
+///
+/// # Errors
+/// The database's own.
+pub async fn is_current(tx: &mut Tx, account: AccountId, version: i64) -> Result<bool, Failure> {
     let connection = tx.connection();
     let text = sql!(
         connection,

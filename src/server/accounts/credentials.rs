@@ -1,6 +1,6 @@
 //! What somebody logs in with: guesses at a password are counted, and who changes something must know the current one.
 
-use std::time::Duration;
+use std::{net::IpAddr, time::Duration};
 
 use super::{email, email_key, entering::begin_session, settings::tell};
 use crate::{
@@ -14,6 +14,8 @@ use crate::{
         limits::{Limits, Origin},
         passwords::{Password, Passwords},
         sessions::SessionHash,
+        state::AppState,
+        tokens::families,
     },
 };
 
@@ -38,17 +40,17 @@ pub(super) struct Guess<'a> {
 }
 
 impl<'a> Guess<'a> {
-    /// At the password of whoever is called `name`.
+    /// At the password of whoever is called `name`, from `address`.
     ///
     /// # Errors
     /// `TooFast` after many failures, before anything is hashed.
-    pub(super) fn begin(visitor: &'a Visitor, name: String) -> Outcome<Self> {
-        let (limits, origin) = (&*visitor.app.limits, Origin::from(visitor.address));
+    pub(super) fn begin(app: &'a AppState, address: IpAddr, name: String) -> Outcome<Self> {
+        let (limits, origin) = (&*app.limits, Origin::from(address));
         let tried = (name, origin);
         limits.failures_from.check(&origin)?;
         limits.failed_log_ins.take(&tried)?;
         limits.failures_from.take(&origin)?;
-        Ok(Self { limits, passwords: &visitor.app.passwords, tried })
+        Ok(Self { limits, passwords: &app.passwords, tried })
     }
 
     /// Whether it is right; takes as long where nothing is stored.
@@ -133,7 +135,7 @@ pub(super) async fn prove(visitor: &Visitor, caller: &Caller, current: &str) -> 
     if current.is_empty() {
         return Err(Failure::invalid(Field::CurrentPassword, Why::Missing));
     }
-    let guess = Guess::begin(visitor, caller.viewer.person.username.clone())?;
+    let guess = Guess::begin(&visitor.app, visitor.address, caller.viewer.person.username.clone())?;
     let row: Option<(Option<String>, i64)> = on_engine!(caller.app.db.pool(), pool => sqlx::query_as(
         "select password_hash, password_version from account where id = $1",
     ).bind(caller.account.get()).fetch_optional(pool).await)?;
@@ -186,7 +188,7 @@ async fn set_password(tx: &mut Tx, account: AccountId, version: i64, hash: &str)
     if updated == 0 { Err(wrong()) } else { Ok(()) }
 }
 
-/// Ends every session of the account, and tells those that are not `own`.
+/// Ends every session of the account and every log-in of a program, and tells those that are not `own`.
 pub(super) async fn end_sessions(tx: &mut Tx, account: AccountId, own: Option<SessionHash>) -> Outcome<()> {
     let ended: Vec<Vec<u8>> = on_engine!(tx.connection(), connection => sqlx::query_scalar(
         "delete from session where account_id = $1 returning id_hash",
@@ -194,5 +196,5 @@ pub(super) async fn end_sessions(tx: &mut Tx, account: AccountId, own: Option<Se
     for session in ended.into_iter().filter_map(SessionHash::stored).filter(|session| Some(*session) != own) {
         tx.announce(Announcement::SessionEnded(account, session));
     }
-    Ok(())
+    families::end_all(tx, account).await
 }

@@ -143,7 +143,7 @@ async fn forget(tx: &mut Tx, account: AccountId, version: i64) -> Outcome<()> {
         "update account
          set username = $2, display_name = '', email = '', email_key = $2, phone = null, password_hash = null,
              password_version = password_version + 1, locale = null, status_line = '', busy = 0,
-             seen_by = 'nobody', takes_requests = 0, who_may_write = 'acquaintances', updated_at = $3, deleted_at = $3
+             seen_by = 'nobody', takes_requests = 0, is_listed = 0, who_may_write = 'acquaintances', updated_at = $3, deleted_at = $3
          where id = $1 and password_version = $4 and deleted_at is null",
     ).bind(me).bind(&nobody).bind(now).bind(version).execute(connection).await.map(|done| done.rows_affected()))?;
     if forgotten == 0 {

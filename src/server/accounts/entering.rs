@@ -4,64 +4,120 @@ use tower_sessions::Session;
 
 use super::{
     credentials::{Guess, Secret},
-    email, email_key,
-    names::LONGEST_EMAIL,
+    display_name, email, email_key,
+    names::{LONGEST_EMAIL, usernames_of},
     username,
 };
 use crate::{
     error::{Error, Field},
+    friends::privacy::Writers,
     ids::AccountId,
     server::{
         answer::{Failure, Outcome},
         audit::{self, Action},
-        caller::Visitor,
+        caller::{Arrival, Visitor},
         conversations::everyone,
         db::{Db, Tx, on_engine},
         passwords::{Password, Passwords},
         sessions::key,
+        state::AppState,
     },
 };
+
+/// The version of a password that has never been changed.
+pub const FIRST_PASSWORD: i64 = 0;
 
 /// Makes an account and logs in to it.
 ///
 /// # Errors
-/// `Invalid` and `Taken` with the field, `TooFast` from one address.
+/// As [`create_account`].
 pub async fn sign_up(visitor: &Visitor, name: &str, address: &str, password: &str) -> Outcome<AccountId> {
-    visitor.app.limits.sign_ups.check(&visitor.address.into())?;
-    let (name, address) = (username(name)?, email(address)?);
-    let password = Password::new(password, &[&name, &address])?;
-    visitor.app.limits.sign_ups.take(&visitor.address.into())?;
-    // Before asking whether the name is free, so that the answer takes as long either way.
-    let hash = visitor.app.passwords.hash(password).await?;
-
-    let (from, general) = (visitor.address.to_string(), visitor.app.config.salon.general);
-    let account = visitor
-        .app
-        .writer
-        .change(move |tx| {
-            Box::pin(async move {
-                let account = create(tx, &name, &address, &hash).await?;
-                if general {
-                    everyone::let_in(tx, account).await?;
-                }
-                audit::record(tx, Action::SignedUp, Some(account), Some(account), &from).await?;
-                Ok(account)
-            })
-        })
-        .await?;
-    begin_session(visitor, account, 0).await?;
+    let account = create_account(&visitor.arrival(), Called::Username(name), address, password).await?;
+    begin_session(visitor, account, FIRST_PASSWORD).await?;
     Ok(account)
+}
+
+/// What somebody calls themselves who has no account yet.
+#[derive(Debug, Clone, Copy)]
+pub enum Called<'a> {
+    /// By a username, which is their name as well until they choose another.
+    Username(&'a str),
+    /// By a name, in a document that knows no usernames: it is theirs where it is one and free, else one is made of it.
+    /// Whoever comes by such a document is listed there, and everyone may write to them.
+    Name(&'a str),
+}
+
+/// Who an account is for, checked.
+struct New {
+    /// The first that is free becomes theirs.
+    usernames: Vec<String>,
+    display_name: String,
+    email: String,
+    hash: String,
+    is_listed: bool,
+}
+
+/// Makes an account.
+///
+/// # Errors
+/// `Invalid` and `Taken` with the field, `TooFast` from one address.
+pub async fn create_account(
+    arrival: &Arrival,
+    called: Called<'_>,
+    address: &str,
+    password: &str,
+) -> Outcome<AccountId> {
+    let Arrival { app, address: from, .. } = arrival;
+    app.limits.sign_ups.check(&(*from).into())?;
+    let (usernames, display_name) = match called {
+        Called::Username(name) => username(name).map(|name| (vec![name.clone()], name))?,
+        Called::Name(name) => display_name(name).map(|name| (usernames_of(&name), name))?,
+    };
+    let email = email(address)?;
+    let password = Password::new(password, &[&display_name, &email])?;
+    app.limits.sign_ups.take(&(*from).into())?;
+    // Before asking whether the name is free, so that the answer takes as long either way.
+    let hash = app.passwords.hash(password).await?;
+
+    let new = New { usernames, display_name, email, hash, is_listed: matches!(called, Called::Name(_)) };
+    let (from, general) = (from.to_string(), app.config.salon.general);
+    let change = app.writer.change(move |tx| {
+        Box::pin(async move {
+            let account = create(tx, &new).await?;
+            if general {
+                everyone::let_in(tx, account).await?;
+            }
+            audit::record(tx, Action::SignedUp, Some(account), Some(account), &from).await?;
+            Ok(account)
+        })
+    });
+    change.await
+}
+
+async fn create(tx: &mut Tx, new: &New) -> Outcome<AccountId> {
+    let mut refused = Error::Taken { field: Field::Username };
+    for username in &new.usernames {
+        match insert(tx, new, username).await {
+            Err(Failure::Refused(error @ Error::Taken { field: Field::Username })) => refused = error,
+            done => return done,
+        }
+    }
+    Err(refused.into())
 }
 
 /// The database decides who was first. If nothing was inserted, the same transaction tells which key is taken:
 /// SQLite names no constraint.
-async fn create(tx: &mut Tx, name: &str, address: &str, hash: &str) -> Outcome<AccountId> {
-    let (id, now, address_key) = (tx.mint.next::<AccountId>(), tx.now.millis(), email_key(address));
+async fn insert(tx: &mut Tx, new: &New, name: &str) -> Outcome<AccountId> {
+    let (id, now, address_key) = (tx.mint.next::<AccountId>(), tx.now.millis(), email_key(&new.email));
+    let writers = if new.is_listed { Writers::Everyone } else { Writers::default() };
     let inserted = on_engine!(tx.connection(), connection => sqlx::query(
-        "insert into account (id, username, display_name, email, email_key, password_hash, created_at, updated_at)
-         values ($1, $2, $2, $3, $4, $5, $6, $6)
+        "insert into account
+         (id, username, display_name, email, email_key, password_hash, who_may_write, is_listed, created_at, updated_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9)
          on conflict do nothing",
-    ).bind(id.get()).bind(name).bind(address).bind(&address_key).bind(hash).bind(now)
+    )
+    .bind(id.get()).bind(name).bind(&new.display_name).bind(&new.email).bind(&address_key).bind(&new.hash)
+    .bind(writers.code()).bind(i64::from(new.is_listed)).bind(now)
     .execute(connection).await.map(|done| done.rows_affected()))?;
     if inserted == 1 {
         return Ok(id);
@@ -76,29 +132,38 @@ async fn create(tx: &mut Tx, name: &str, address: &str, hash: &str) -> Outcome<A
 /// Logs in by username or address.
 ///
 /// # Errors
-/// `WrongLogin`, the same whatever was wrong; `TooFast` after many failures, before anything is hashed.
+/// As [`recognise`].
 pub async fn log_in(visitor: &Visitor, login: &str, password: &str) -> Outcome<AccountId> {
+    let (account, version) = recognise(&visitor.arrival(), login, password).await?;
+    begin_session(visitor, account, version).await?;
+    Ok(account)
+}
+
+/// Who has this username or address and this password, and the version of it: what is begun with it must not outlive it.
+///
+/// # Errors
+/// `WrongLogin`, the same whatever was wrong; `TooFast` after many failures, before anything is hashed.
+pub async fn recognise(arrival: &Arrival, login: &str, password: &str) -> Outcome<(AccountId, i64)> {
     let login = email_key(login.trim());
     // A name that no account can have is not remembered, and still takes as long as one that could.
     // PostgreSQL takes no NUL in a text.
     let name: String = login.chars().filter(|c| *c != '\0').take(LONGEST_EMAIL).collect();
-    let guess = Guess::begin(visitor, name.clone())?;
-    let found = find_login(&visitor.app.db, &name).await?.filter(|_| name == login);
+    let guess = Guess::begin(&arrival.app, arrival.address, name.clone())?;
+    let found = find_login(&arrival.app.db, &name).await?.filter(|_| name == login);
     let (account, secret) = found.unzip();
 
     let stored = secret.as_ref().and_then(|secret| secret.hash.clone());
     let matches = guess.is_right(password, stored, Field::Password).await?;
     let Some((account, secret)) = account.zip(secret).filter(|_| matches) else {
-        remember(visitor, Action::LogInFailed, None, account).await?;
+        remember(arrival, Action::LogInFailed, None, account).await?;
         return Err(Failure::Refused(Error::WrongLogin));
     };
 
     if secret.hash.as_deref().is_some_and(Passwords::is_outdated) {
-        rehash(visitor, account, password, secret.version).await?;
+        rehash(&arrival.app, account, password, secret.version).await?;
     }
-    remember(visitor, Action::LoggedIn, Some(account), Some(account)).await?;
-    begin_session(visitor, account, secret.version).await?;
-    Ok(account)
+    remember(arrival, Action::LoggedIn, Some(account), Some(account)).await?;
+    Ok((account, secret.version))
 }
 
 async fn find_login(db: &Db, login: &str) -> Outcome<Option<(AccountId, Secret)>> {
@@ -110,12 +175,10 @@ async fn find_login(db: &Db, login: &str) -> Outcome<Option<(AccountId, Secret)>
 }
 
 /// The same password under today's parameters, unless it has been changed meanwhile.
-async fn rehash(visitor: &Visitor, account: AccountId, password: &str, version: i64) -> Outcome<()> {
+async fn rehash(app: &AppState, account: AccountId, password: &str, version: i64) -> Outcome<()> {
     let Some(password) = Password::typed(password) else { return Ok(()) };
-    let hash = visitor.app.passwords.hash(password).await?;
-    visitor
-        .app
-        .writer
+    let hash = app.passwords.hash(password).await?;
+    app.writer
         .change(move |tx| {
             Box::pin(async move {
                 on_engine!(tx.connection(), connection => sqlx::query(
@@ -128,13 +191,13 @@ async fn rehash(visitor: &Visitor, account: AccountId, password: &str, version: 
 }
 
 async fn remember(
-    visitor: &Visitor,
+    arrival: &Arrival,
     action: Action,
     actor: Option<AccountId>,
     subject: Option<AccountId>,
 ) -> Outcome<()> {
-    let from = visitor.address.to_string();
-    let write = visitor
+    let from = arrival.address.to_string();
+    let write = arrival
         .app
         .writer
         .change(move |tx| Box::pin(async move { audit::record(tx, action, actor, subject, &from).await }));
@@ -161,7 +224,7 @@ pub(super) async fn begin_session(visitor: &Visitor, account: AccountId, version
 /// The database's own.
 pub async fn log_out(visitor: &Visitor) -> Outcome<()> {
     if let Some(caller) = &visitor.caller {
-        remember(visitor, Action::LoggedOut, Some(caller.account), Some(caller.account)).await?;
+        remember(&visitor.arrival(), Action::LoggedOut, Some(caller.account), Some(caller.account)).await?;
     }
     visitor.session.flush().await.map_err(|_| Failure::Internal("a session could not be ended"))
 }

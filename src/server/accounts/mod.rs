@@ -21,7 +21,7 @@ use crate::{
 
 pub use credentials::{change_email, change_password};
 pub use deleting::{delete_account, duties};
-pub use entering::{log_in, log_out, sign_up};
+pub use entering::{Called, FIRST_PASSWORD, create_account, log_in, log_out, recognise, sign_up};
 pub use names::{display_name, email, email_key, one_line, username};
 pub use settings::{save_language, save_name, save_theme};
 
@@ -49,7 +49,7 @@ struct SessionRow {
 
 /// Whoever shows a session, or a token in its place.
 #[derive(sqlx::FromRow)]
-pub(super) struct ViewerRow {
+pub struct ViewerRow {
     id: i64,
     username: String,
     display_name: String,
@@ -61,7 +61,11 @@ pub(super) struct ViewerRow {
 }
 
 impl ViewerRow {
-    pub(super) fn viewer(self) -> Outcome<Viewer> {
+    /// As everything else knows them.
+    ///
+    /// # Errors
+    /// If what is stored is no account.
+    pub fn viewer(self) -> Outcome<Viewer> {
         let id = self.id.try_into().map_err(|_| Failure::Internal("a session is of an invalid account"))?;
         Ok(Viewer {
             person: Person { id, username: self.username, display_name: self.display_name },

@@ -1,11 +1,15 @@
 //! What people may be called: usernames, display names, addresses.
 
-use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
 use crate::error::{Error, Field, Why};
 
 const SHORTEST_USERNAME: u32 = 2;
 const LONGEST_USERNAME: u32 = 32;
+
+/// Of a name that something may be added to.
+const LONGEST_DERIVED: usize = 23;
+
 const LONGEST_NAME: u32 = 80;
 
 /// RFC 5321, section 4.5.3.1.3, less the angle brackets.
@@ -61,6 +65,36 @@ pub fn username(typed: &str) -> Result<String, Error> {
         return refuse(Why::Reserved);
     }
     Ok(name)
+}
+
+/// Usernames for somebody of whom only a name is known, the most fitting first; the last is hardly ever taken.
+pub fn usernames_of(name: &str) -> Vec<String> {
+    if let Ok(name) = username(name) {
+        return with_more(&name, vec![name.clone()]);
+    }
+    // Letters without their accents; whatever else there is stands for a gap.
+    let plain = name.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase);
+    let mut made = String::new();
+    for c in plain {
+        match c {
+            'a'..='z' | '0'..='9' => made.push(c),
+            _ if made.is_empty() || made.ends_with('-') => {}
+            _ => made.push('-'),
+        }
+    }
+    let made: String = made.chars().take(LONGEST_DERIVED).collect();
+    let made = made.trim_end_matches('-');
+    let first = username(made).ok();
+    let begin = if made.is_empty() { "somebody" } else { made };
+    with_more(begin, first.into_iter().collect())
+}
+
+/// `first`, and `name` with numbers behind it.
+fn with_more(name: &str, mut first: Vec<String>) -> Vec<String> {
+    let name: String = name.chars().take(LONGEST_DERIVED).collect();
+    first.extend((2..=9).map(|number| format!("{name}-{number}")));
+    first.push(format!("{name}-{:08}", rand::random_range(0..100_000_000)));
+    first
 }
 
 /// How somebody wants to be called.

@@ -15,6 +15,7 @@ mod problem;
 mod program;
 mod reactions;
 mod spaces;
+mod tokens;
 
 use axum::{
     Json, Router,
@@ -32,6 +33,9 @@ const ROOT: &str = "/api/v1";
 /// Every route of the API. A route that is not described cannot be added here.
 fn described() -> OpenApiRouter<AppState> {
     let api = OpenApiRouter::new()
+        .routes(routes!(tokens::log_in))
+        .routes(routes!(tokens::refresh))
+        .routes(routes!(tokens::log_out))
         .routes(routes!(me::me))
         .routes(routes!(spaces::list))
         .routes(routes!(spaces::one))

@@ -16,6 +16,7 @@ use utoipa::{
     ),
     servers((url = "/")),
     tags(
+        (name = "tokens", description = "Logging in with a password, and out"),
         (name = "accounts", description = "Who the program acts for"),
         (name = "spaces", description = "Spaces and their channels"),
         (name = "conversations", description = "Where people talk"),
@@ -33,7 +34,7 @@ struct Tokens;
 impl Modify for Tokens {
     fn modify(&self, document: &mut utoipa::openapi::OpenApi) {
         let mut scheme = Http::new(HttpAuthScheme::Bearer);
-        scheme.description = Some("An access token, made in the settings.".to_owned());
+        scheme.description = Some("An access token: from the settings, or from `/tokens`.".to_owned());
         document
             .components
             .get_or_insert_default()

@@ -35,7 +35,7 @@ pub struct Details {
     /// The status in words.
     title: &'static str,
     status: u16,
-    /// Stable, for programs: `signed_out`, `not_found`, `forbidden`, `invalid`, `taken`, `conflict`, `too_much`,
+    /// Stable, for programs: `signed_out`, `wrong_login`, `not_found`, `forbidden`, `invalid`, `taken`, `conflict`, `too_much`,
     /// `unsupported`, `too_fast`, `unavailable`, `malformed`, `shape`, `scope` or `method`.
     code: &'static str,
     /// What it is about, in a sentence, for people.

@@ -1,4 +1,4 @@
-//! Who acts through a program: whoever made the token that it shows.
+//! Who acts through a program: whoever made the token that it shows, or logged in there.
 
 use axum::{
     extract::{FromRef, FromRequestParts},
@@ -8,7 +8,14 @@ use axum::{
 use super::problem::Problem;
 use crate::{
     error::Error,
-    server::{caller::Caller, state::AppState, tokens},
+    server::{
+        caller::Caller,
+        state::AppState,
+        tokens::{
+            self,
+            families::{self, Audience},
+        },
+    },
     tokens::Scope,
 };
 
@@ -18,8 +25,11 @@ pub struct Reads(pub Caller);
 /// Somebody whose program also says and changes things.
 pub struct Writes(pub Caller);
 
+/// Somebody whose program has logged in with a password.
+pub struct LoggedIn(pub Caller);
+
 /// What follows `Bearer` (RFC 6750, section 2.1). Tokens are taken from nowhere else: addresses end up in logs.
-fn token(headers: &HeaderMap) -> Option<&str> {
+pub fn token(headers: &HeaderMap) -> Option<&str> {
     let mut values = headers.get_all(header::AUTHORIZATION).iter();
     let (value, more) = (values.next()?, values.next());
     let (scheme, token) = value.to_str().ok().filter(|_| more.is_none())?.split_once(' ')?;
@@ -36,7 +46,22 @@ where
 {
     let app = AppState::from_ref(state);
     let token = token(&parts.headers).ok_or(Error::SignedOut)?;
-    Ok(tokens::bearer(&app, token).await?.ok_or(Error::SignedOut)?)
+    if let Some(made) = tokens::bearer(&app, token).await? {
+        return Ok(made);
+    }
+    // Whoever has the password may do all that its person may.
+    let logged_in = families::bearer(&app, token, Audience::Api).await?;
+    Ok(logged_in.map(|caller| (caller, Scope::Write)).ok_or(Error::SignedOut)?)
+}
+
+impl FromRequestParts<AppState> for LoggedIn {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, app: &AppState) -> Result<Self, Problem> {
+        let token = token(&parts.headers).ok_or(Error::SignedOut)?;
+        let caller = families::bearer(app, token, Audience::Api).await?;
+        Ok(Self(caller.ok_or(Error::SignedOut)?))
+    }
 }
 
 impl<S: Send + Sync> FromRequestParts<S> for Reads

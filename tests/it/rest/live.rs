@@ -25,7 +25,7 @@ impl Program {
         }
     }
 
-    async fn listens(&self) -> Socket {
+    pub(super) async fn listens(&self) -> Socket {
         let mut socket =
             self.handshake().attempt().await.unwrap_or_else(|status| panic!("no connection: {status}"));
         socket.greeted().await;

@@ -1,6 +1,7 @@
 //! The public API, as a program meets it: plain HTTP, a token, and nothing else.
 
 mod live;
+mod logging_in;
 mod reading;
 mod refusing;
 mod tokens;

@@ -135,7 +135,7 @@ async fn the_description_names_every_route_and_every_route_wants_a_token(app: Te
     let document: Value =
         Answer::of(bare(&app.origin, Method::GET, "/api/v1/openapi.json", &[])).await.well().json();
     assert!(document["openapi"].as_str().is_some_and(|version| version.starts_with("3.1")), "{document}");
-    let mut named = BTreeSet::new();
+    let (mut named, mut open) = (BTreeSet::new(), BTreeSet::new());
     for (path, methods) in document["paths"].as_object().expect("paths") {
         for (method, about) in methods.as_object().expect("methods") {
             assert!(
@@ -150,11 +150,18 @@ async fn the_description_names_every_route_and_every_route_wants_a_token(app: Te
                 .collect::<Vec<_>>()
                 .join("/");
             let answer = Answer::of(bare(&app.origin, method.clone(), &address, &[])).await;
-            is_problem(&answer, 401, "signed_out");
             named.insert(format!("{method} {path}"));
+            if about["security"] == json!([{}]) {
+                is_problem(&answer, 415, "unsupported");
+                open.insert(format!("{method} {path}"));
+            } else {
+                is_problem(&answer, 401, "signed_out");
+            }
         }
     }
-    assert!(named.len() >= 14, "{named:?}");
+    assert!(named.len() >= 17, "{named:?}");
+    let logging_in = ["POST /api/v1/tokens", "POST /api/v1/tokens/refresh"].map(str::to_owned);
+    assert_eq!(open, logging_in.into());
     // Whatever is referred to is described.
     let text = document.to_string();
     for part in text.split("\"#/components/schemas/").skip(1) {

@@ -1,5 +1,8 @@
 //! Making access tokens, showing whose they are, ending them: the verbs of `tokens/` and their SQL.
 
+pub mod families;
+mod signing;
+
 use sha2::{Digest, Sha256};
 
 use super::{
