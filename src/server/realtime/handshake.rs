@@ -6,7 +6,10 @@ use axum::{
     response::Response,
 };
 
-use super::socket::{close, code, serve};
+use super::{
+    salon::Salon,
+    socket::{Protocol, close, code, serve},
+};
 use crate::{
     error::Error,
     realtime::event::{LARGEST_FRAME, SUBPROTOCOL},
@@ -34,41 +37,47 @@ pub async fn open(
     }
     let Some(upgrade) = prepared(upgrade) else { return pages::failed(&Error::Unsupported) };
     match visitor.caller {
-        Some(caller) => upgraded(&app, upgrade, place, (caller, Scope::Write), !arriving.idle),
+        Some(caller) => upgraded(caller, upgrade, place, !arriving.idle, Salon(Scope::Write)),
         // A browser shows its page no status of a refused handshake, only that there is no connection, and the
         // page would try for ever. A close code it does show.
-        None => {
-            let tracker = app.sockets.clone();
-            upgrade.on_upgrade(async move |mut socket| {
-                tracker.track_future(close(&mut socket, code::SESSION_ENDED, "not logged in")).await;
-            })
-        }
+        None => turned_away(&app, upgrade, code::SESSION_ENDED),
     }
+}
+
+/// Opens a connection and closes it, with the code that says to whoever opened it that they are not logged in.
+pub fn turned_away(app: &AppState, upgrade: WebSocketUpgrade, code: u16) -> Response {
+    let tracker = app.sockets.clone();
+    upgrade.on_upgrade(async move |mut socket| {
+        tracker.track_future(close(&mut socket, code, "not logged in")).await;
+    })
 }
 
 /// A handshake with our limits; none if the client does not speak our protocol.
 pub fn prepared(upgrade: WebSocketUpgrade) -> Option<WebSocketUpgrade> {
-    let upgrade = upgrade
-        .protocols([SUBPROTOCOL])
+    Some(limited(upgrade.protocols([SUBPROTOCOL]))).filter(|upgrade| upgrade.selected_protocol().is_some())
+}
+
+/// A handshake with our limits.
+pub fn limited(upgrade: WebSocketUpgrade) -> WebSocketUpgrade {
+    upgrade
         .max_message_size(LARGEST_FRAME)
         .max_frame_size(LARGEST_FRAME)
         .read_buffer_size(4 * 1024)
         .write_buffer_size(4 * 1024)
-        .max_write_buffer_size(1024 * 1024);
-    Some(upgrade).filter(|upgrade| upgrade.selected_protocol().is_some())
+        .max_write_buffer_size(1024 * 1024)
 }
 
-/// Opens the connection of somebody who may do there what `scope` says, and who is at work there if `active`.
+/// Opens the connection of the caller, who is at work there if `active`.
 pub fn upgraded(
-    app: &AppState,
+    caller: Caller,
     upgrade: WebSocketUpgrade,
     place: Place,
-    (caller, scope): (Caller, Scope),
     active: bool,
+    protocol: impl Protocol,
 ) -> Response {
-    let tracker = app.sockets.clone();
+    let tracker = caller.app.sockets.clone();
     upgrade.on_upgrade(async move |socket| {
-        tracker.track_future(serve((caller, scope), socket, active)).await;
+        tracker.track_future(serve(caller, socket, active, protocol)).await;
         // Only now: a live connection counts among those that one address may have.
         drop(place);
     })

@@ -6,4 +6,5 @@ pub mod outbox;
 pub mod reads;
 pub mod resume;
 pub mod handshake;
-mod socket;
+pub mod salon;
+pub mod socket;

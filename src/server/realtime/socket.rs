@@ -1,7 +1,7 @@
-//! One connection of the live path: from its first frame to the last.
+//! One connection: from its first frame to the last, whatever is spoken there.
 
 use std::{
-    collections::{BTreeMap, VecDeque},
+    collections::VecDeque,
     time::{Duration, Instant},
 };
 
@@ -9,23 +9,11 @@ use axum::extract::ws::{CloseFrame, Message as Frame, Utf8Bytes, WebSocket};
 use futures_util::SinkExt;
 
 use super::{
-    hub::{self, NoSeat, Seat},
+    hub::{NoSeat, Seat},
     outbox::End,
-    reads::{Reads, What},
-    resume,
+    reads::Reads,
 };
-use crate::{
-    error::Error,
-    ids::ConversationId,
-    realtime::event::{Command, Event, MOST_RESUMED, Refusal},
-    server::{
-        answer::{Failure, Outcome},
-        caller::Caller,
-        conversations, presence,
-        receipts::{self, typing},
-    },
-    tokens::Scope,
-};
+use crate::server::{answer::Outcome, caller::Caller, conversations, presence};
 
 /// Between two pings.
 const PING: Duration = Duration::from_secs(25);
@@ -35,9 +23,6 @@ const SILENCE: Duration = Duration::from_secs(40);
 
 /// A write that takes longer meets a reader that does not read.
 const WRITE: Duration = Duration::from_secs(10);
-
-/// Frames of a resume in one write: a slow line gets the time of a write for each such part.
-const AT_ONCE: usize = 32;
 
 /// For a last close frame; then the connection is dropped.
 const GOODBYE: Duration = Duration::from_secs(2);
@@ -54,9 +39,27 @@ pub(super) mod code {
     pub const SESSION_ENDED: u16 = 4401;
 }
 
-/// Serves somebody who may do there what the scope says, and who is at work there if `active`, until one of the ends is
-/// gone.
-pub(super) async fn serve((caller, scope): (Caller, Scope), mut socket: WebSocket, active: bool) {
+/// What is spoken over a connection. Its queue, its limits and its end are the same for all.
+pub trait Protocol: Send + Sized + 'static {
+    /// What the server says first: not through the queue, where news may wait already.
+    fn greet(&mut self, line: &Line) -> VecDeque<Utf8Bytes>;
+
+    /// What waits, in the words of this protocol: events, as their frames.
+    fn say(
+        &mut self,
+        line: &mut Line,
+        events: VecDeque<Utf8Bytes>,
+    ) -> impl Future<Output = VecDeque<Utf8Bytes>> + Send;
+
+    /// Takes a frame of the client's.
+    fn hear(&mut self, line: &mut Line, text: &str) -> impl Future<Output = Next> + Send;
+
+    /// That a frame was not taken, because there are too many.
+    fn slow_down(&self) -> Option<Utf8Bytes>;
+}
+
+/// Serves the caller, who is at work there if `active`, until one of the ends is gone.
+pub(super) async fn serve(caller: Caller, mut socket: WebSocket, active: bool, protocol: impl Protocol) {
     let seat = match caller.app.hub.seat(caller.account, caller.session) {
         Ok(seat) => seat,
         Err(NoSeat::TooMany) => return close(&mut socket, code::POLICY, "too many connections").await,
@@ -65,26 +68,15 @@ pub(super) async fn serve((caller, scope): (Caller, Scope), mut socket: WebSocke
     match welcome(&caller, &seat, active).await {
         Ok(Some(ends_at)) => {
             let reads = Reads::new(caller.clone(), seat.outbox.clone());
-            // What only listens has nobody in front of it.
-            if scope == Scope::Write {
-                caller.app.sockets.spawn(deliver(caller.clone()));
-            }
             let since = active.then(Instant::now);
-            let connection = Connection { caller, scope, seat, socket, reads, ends_at, since, refused: 0 };
-            connection.run().await;
+            let line = Line { caller, seat, reads, socket, ends_at, since, refused: 0 };
+            line.run(protocol).await;
         }
         Ok(None) => close(&mut socket, code::SESSION_ENDED, "session ended").await,
         Err(failure) => {
             tracing::error!(error = %failure, account = %caller.account, "a connection could not be opened");
             close(&mut socket, code::TRY_LATER, "try again later").await;
         }
-    }
-}
-
-/// Beside the connection, which need not wait for it.
-async fn deliver(caller: Caller) {
-    if let Err(failure) = receipts::arrived(&caller).await {
-        tracing::warn!(error = %failure, account = %caller.account, "what waited was not noted as delivered");
     }
 }
 
@@ -98,12 +90,12 @@ async fn welcome(caller: &Caller, seat: &Seat, active: bool) -> Outcome<Option<i
     Ok(Some(ends_at))
 }
 
-struct Connection {
-    caller: Caller,
-    scope: Scope,
-    seat: Seat,
+/// A connection that is open.
+pub struct Line {
+    pub caller: Caller,
+    pub seat: Seat,
+    pub reads: Reads,
     socket: WebSocket,
-    reads: Reads,
     /// Milliseconds since 1970.
     ends_at: i64,
     /// When somebody last did something here; none while nobody does.
@@ -113,17 +105,18 @@ struct Connection {
 }
 
 /// Whether the connection goes on.
-enum Next {
+pub enum Next {
     Go,
     Close(u16, &'static str),
     Gone,
 }
 
-impl Connection {
-    async fn run(mut self) {
+impl Line {
+    async fn run(mut self, mut protocol: impl Protocol) {
         let mut pings = tokio::time::interval_at(tokio::time::Instant::now() + PING, PING);
         let mut heard = Instant::now();
-        let mut next = self.greet().await;
+        let first = protocol.greet(&self);
+        let mut next = self.write(first).await;
         loop {
             match next {
                 Next::Go => {}
@@ -133,12 +126,15 @@ impl Connection {
             let until_due = self.until_end().min(self.until_idle());
             next = tokio::select! {
                 waiting = self.seat.outbox.next() => match waiting {
-                    Ok(frames) => self.write(frames).await,
+                    Ok(events) => {
+                        let frames = protocol.say(&mut self, events).await;
+                        self.write(frames).await
+                    }
                     Err(end) => farewell(end),
                 },
                 frame = self.socket.recv() => {
                     heard = Instant::now();
-                    self.read(frame).await
+                    self.read(frame, &mut protocol).await
                 }
                 _ = pings.tick() => self.tick(heard).await,
                 () = tokio::time::sleep(until_due) => {
@@ -149,17 +145,9 @@ impl Connection {
         }
     }
 
-    /// Says hello, which comes first: not through the queue, where news may wait already.
-    async fn greet(&mut self) -> Next {
-        let version = self.caller.app.build.to_string();
-        let idle_after = self.caller.app.config.presence.idle_seconds;
-        let hello = hub::encode(&Event::Hello { account: self.caller.account, version, idle_after });
-        self.write(hello.into_iter().collect()).await
-    }
-
     /// Writes all that waits with one flush. A reader that does not read is cut off: either its queue overflows
     /// meanwhile, or the time is up.
-    async fn write(&mut self, frames: VecDeque<Utf8Bytes>) -> Next {
+    pub async fn write(&mut self, frames: VecDeque<Utf8Bytes>) -> Next {
         let socket = &mut self.socket;
         let write = async {
             for frame in frames {
@@ -208,7 +196,7 @@ impl Connection {
     }
 
     /// Somebody does something here.
-    fn stir(&mut self) -> Next {
+    pub fn stir(&mut self) -> Next {
         if self.since.replace(Instant::now()).is_none() {
             self.seat.is_active(true);
         }
@@ -227,7 +215,11 @@ impl Connection {
         Next::Go
     }
 
-    async fn read(&mut self, frame: Option<Result<Frame, axum::Error>>) -> Next {
+    async fn read(
+        &mut self,
+        frame: Option<Result<Frame, axum::Error>>,
+        protocol: &mut impl Protocol,
+    ) -> Next {
         let text = match frame {
             None | Some(Ok(Frame::Close(_))) => return Next::Gone,
             Some(Err(error)) if is_too_big(&error) => return Next::Close(code::TOO_BIG, "frame too big"),
@@ -236,82 +228,15 @@ impl Connection {
             Some(Ok(Frame::Binary(_))) => return Next::Close(code::POLICY, "text frames only"),
             Some(Ok(Frame::Text(text))) => text,
         };
-        if self.caller.app.limits.frames.take(&self.caller.account).is_err() {
-            return self.refuse(Refusal::TooFast);
+        if self.caller.app.limits.frames.take(&self.caller.account).is_ok() {
+            return protocol.hear(self, &text).await;
         }
-        match serde_json::from_str(&text) {
-            Ok(Command::Ping {}) => {
-                self.seat.tell(&Event::Pong);
-                Next::Go
-            }
-            Ok(Command::Resume { conversations }) if conversations.len() <= MOST_RESUMED => {
-                self.resume(conversations).await
-            }
-            // All others tell somebody something.
-            Ok(
-                Command::Activity {}
-                | Command::Read { .. }
-                | Command::Received { .. }
-                | Command::Typing { .. },
-            ) if self.scope == Scope::Read => self.refuse(Refusal::Forbidden),
-            Ok(Command::Activity {}) => self.stir(),
-            Ok(Command::Read { conversation, position }) => self.note(What::Read, conversation, position),
-            // So many hear of each message there that each answer would cost more than it says.
-            Ok(Command::Received { conversation, .. }) if self.caller.app.hub.is_crowded(conversation) => {
-                Next::Go
-            }
-            Ok(Command::Received { conversation, position }) => {
-                self.note(What::Received, conversation, position)
-            }
-            Ok(Command::Typing { conversation, stopped }) => self.types(conversation, stopped).await,
-            Ok(Command::Resume { .. }) | Err(_) => self.refuse(Refusal::Malformed),
+        self.refused += 1;
+        // Who goes on sending too many is cut off.
+        if self.refused > PATIENCE {
+            return Next::Close(code::POLICY, "too many frames");
         }
-    }
-
-    /// Brings the client up to date, one conversation after the other so that little is held at a time. Not through
-    /// the queue of live frames, which so many would fill: the client waits for these.
-    async fn resume(&mut self, cursors: BTreeMap<ConversationId, i64>) -> Next {
-        for (conversation, number) in cursors {
-            let mut missed = match resume::missed(&self.caller, conversation, number).await {
-                Ok(frames) => frames,
-                Err(failure) => {
-                    tracing::error!(error = %failure, account = %self.caller.account, "a resume failed");
-                    return Next::Close(code::TRY_LATER, "try again later");
-                }
-            };
-            while !missed.is_empty() {
-                let some = missed.drain(..missed.len().min(AT_ONCE)).collect();
-                match self.write(some).await {
-                    Next::Go => {}
-                    end => return end,
-                }
-            }
-        }
-        Next::Go
-    }
-
-    fn note(&mut self, what: What, conversation: ConversationId, position: i64) -> Next {
-        self.reads.add(what, conversation, position).map_or_else(|code| self.refuse(code), |()| Next::Go)
-    }
-
-    /// One after the other, so that nobody is told of the end before the beginning.
-    async fn types(&mut self, conversation: ConversationId, stopped: bool) -> Next {
-        match typing::tell(&self.caller, conversation, stopped).await {
-            Ok(()) => Next::Go,
-            Err(Failure::Refused(Error::NotFound)) => self.refuse(Refusal::NotFound),
-            // It is of no use any more when it could be told again.
-            Err(failure) => {
-                tracing::warn!(error = %failure, account = %self.caller.account, "typing was not passed on");
-                Next::Go
-            }
-        }
-    }
-
-    /// Says why a frame was not taken; who goes on sending too many is cut off.
-    fn refuse(&mut self, code: Refusal) -> Next {
-        self.seat.tell(&Event::Error { code });
-        self.refused += u32::from(code == Refusal::TooFast);
-        if self.refused > PATIENCE { Next::Close(code::POLICY, "too many frames") } else { Next::Go }
+        self.write(protocol.slow_down().into_iter().collect()).await
     }
 }
 

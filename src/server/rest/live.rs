@@ -2,7 +2,7 @@
 
 use axum::{
     Extension,
-    extract::{FromRequestParts, State, ws::WebSocketUpgrade},
+    extract::{FromRequestParts, ws::WebSocketUpgrade},
     http::request::Parts,
     response::Response,
 };
@@ -13,7 +13,12 @@ use super::{
 };
 use crate::{
     error::Error,
-    server::{caller::Caller, listen::Place, realtime::handshake, state::AppState},
+    server::{
+        caller::Caller,
+        listen::Place,
+        realtime::{handshake, salon::Salon},
+        state::AppState,
+    },
     tokens::Scope,
 };
 
@@ -39,11 +44,10 @@ impl FromRequestParts<AppState> for Opens {
     (status = 415, description = "No WebSocket, or not of this protocol", body = Described),
 ))]
 pub async fn open(
-    State(app): State<AppState>,
     Extension(place): Extension<Place>,
     Opens(caller, scope, upgrade): Opens,
 ) -> Result<Response, Problem> {
     let upgrade = handshake::prepared(upgrade).ok_or(Error::Unsupported)?;
     // A program is no person at work: it does not make them look present.
-    Ok(handshake::upgraded(&app, upgrade, place, (caller, scope), false))
+    Ok(handshake::upgraded(caller, upgrade, place, false, Salon(scope)))
 }
