@@ -133,7 +133,8 @@ pub async fn delete_account(name: String, current_password: String) -> Result<()
         caller::{Caller, Visitor},
         forms,
     };
-    accounts::delete_account(&Visitor::current()?, &Caller::current()?, &name, &current_password).await?;
+    accounts::delete_account(&Visitor::current()?.arrival(), &Caller::current()?, &name, &current_password)
+        .await?;
     forms::go_to("/login");
     Ok(())
 }

@@ -58,6 +58,9 @@ struct Serve {
     /// Whether there is one room, `general`, that every account is in [default: true]
     #[arg(long, env = "SALON_GENERAL", value_name = "BOOL")]
     general: Option<bool>,
+    /// Whether the routes of the documents that Salon grew from are served, below /dialects [default: true]
+    #[arg(long, env = "SALON_DIALECTS", value_name = "BOOL")]
+    dialects: Option<bool>,
 }
 
 /// What the executable does.
@@ -93,6 +96,7 @@ async fn serve_until_told(serve: Serve) -> anyhow::Result<()> {
         insecure_http: serve.insecure_http,
         site: serve.site,
         general: serve.general,
+        dialects: serve.dialects,
     })?;
     // Before starting: a signal that comes while the database is brought up to date is not lost.
     let (mut terminate, mut interrupt) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);

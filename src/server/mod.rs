@@ -54,3 +54,4 @@ pub mod catching_up;
 // The live path.
 pub mod realtime;
 pub mod rest;
+mod dialects;

@@ -19,7 +19,8 @@ use tower_http::{
 use tower_sessions::{Expiry, SessionManagerLayer, cookie::SameSite, cookie::time::Duration as Days};
 
 use super::{
-    caller, failures, forms, origin, pages, realtime::handshake, rendering, rest, sessions, state::AppState,
+    caller, dialects, failures, forms, origin, pages, realtime::handshake, rendering, rest, sessions,
+    state::AppState,
 };
 use crate::app::{App, shell};
 
@@ -58,7 +59,7 @@ pub fn router(app: &AppState) -> Router {
         .layer(CompressionLayer::new().quality(tower_http::CompressionLevel::Fastest));
 
     files(app, people.with_state(app.clone()))
-        .merge(rest::router().with_state(app.clone()))
+        .merge(rest::router(app.config.salon.dialects).with_state(app.clone()))
         .merge(Router::new().route("/health", get(pages::health)).with_state(app.clone()))
         .layer(
             // From the outside in.
@@ -118,10 +119,11 @@ fn session_layer(app: &AppState) -> SessionManagerLayer<sessions::Sessions> {
 
 /// One line for each request: what, how it ended, how long. Never the query, a header or a body.
 async fn log(request: Request, next: Next) -> Response {
-    // What stands in an invitation's address opens a place: it is nobody's to read in a log.
+    // What stands in an invitation's address opens a place, and some documents have tokens in addresses: nobody is to read
+    // them in a log.
     let path = match request.uri().path() {
         path if path.starts_with("/invite/") => "/invite/…".to_owned(),
-        path => path.to_owned(),
+        path => dialects::logged(path).unwrap_or(path).to_owned(),
     };
     let (method, begun) = (request.method().clone(), std::time::Instant::now());
     let response = next.run(request).await;

@@ -9,6 +9,7 @@ mod choices;
 mod commands;
 mod conversations;
 mod deletion;
+mod dialects;
 mod deleting;
 mod editing;
 mod reacting;

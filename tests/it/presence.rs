@@ -105,7 +105,7 @@ async fn a_page_that_nobody_uses_comes_back_as_idle(app: TestApp) {
     let (amina, bruno) = app.two_friends().await;
     let mut hers = amina.connects().await;
     let mut handshake = Handshake::new(&app.origin, &bruno.cookies());
-    handshake.path = "/ws?idle=true";
+    handshake.path = "/ws?idle=true".to_owned();
     let mut his = handshake.attempt().await.unwrap_or_else(|status| panic!("no connection: {status}"));
     his.greeted().await;
     hers.hears_of(bruno.id, State::Idle).await;

@@ -30,7 +30,7 @@ pub use calling::callers;
 pub use confidants::{confidants, confidants_within, readers};
 pub use moderating::{Moderator, may_delete, moderator, moderators};
 pub use noticing::{Noticed, noticed, notices};
-pub use people::{Correspondence, acquaintances, correspondence, friendship, may_ask, visible};
+pub use people::{Correspondence, acquaintances, correspondence, friendship, may_ask, may_look_up, visible};
 pub use pinning::{Pinner, pinner};
 pub use places::{
     Admin, Held, SpaceAdmin, SpaceMember, SpaceOwner, admin, hold, hold_channels, hold_space, inviter,

@@ -115,8 +115,31 @@ pub async fn may_ask(tx: &mut Tx, one: AccountId, other: AccountId) -> Outcome<(
     }
 }
 
-/// Those of whose presence `account` may know, and who may know of theirs: friends, and people in the same group or
-/// channel of at most [`MOST_FOLLOWED`] members, as both have chosen, and neither has blocked the other. At most
+/// Whether the caller may look somebody up by their id: themselves, who is listed, friends, and whoever is in a conversation
+/// with them that is not everyone's.
+///
+/// # Errors
+/// `NotFound` for everybody else, whether there is somebody or not.
+pub async fn may_look_up(caller: &Caller, other: AccountId) -> Outcome<AccountId> {
+    let pair = (caller.account.min(other), caller.account.max(other));
+    let found: Option<i64> = on_engine!(caller.app.db.pool(), pool => sqlx::query_scalar(
+        "select id from account
+         where id = $2 and deleted_at is null
+           and (id = $1 or is_listed = 1 or exists (
+             select 1 from friendship where user1_id = $3 and user2_id = $4 and status = 'accepted'
+           ) or exists (
+             select 1 from participant as mine
+             join participant as theirs on theirs.conversation_id = mine.conversation_id and theirs.account_id = $2
+             where mine.account_id = $1 and mine.conversation_id <> 1
+           ))",
+    )
+    .bind(caller.account.get()).bind(other.get()).bind(pair.0.get()).bind(pair.1.get())
+    .fetch_optional(pool).await)?;
+    found.map(|_| other).ok_or(Failure::Refused(Error::NotFound))
+}
+
+/// Those of whose presence `account` may know, and who may know of theirs: friends, people in the same group or channel of
+/// at most [`MOST_FOLLOWED`] members, and, of those who are listed, the others who are, as both have chosen, and neither has blocked the other. At most
 /// [`MOST_ACQUAINTED`].
 ///
 /// # Errors
@@ -128,6 +151,14 @@ pub async fn acquaintances(db: &Db, account: AccountId) -> Outcome<Vec<AccountId
              select user2_id as id, 1 as is_friend from friendship where user1_id = $1 and status = 'accepted'
              union all
              select user1_id as id, 1 as is_friend from friendship where user2_id = $1 and status = 'accepted'
+             union all
+             select id, 0 as is_friend from (
+               select listed.id from account as me
+               join account as listed on listed.is_listed = me.is_listed
+               where me.id = $1 and me.is_listed = 1
+               order by listed.id desc
+               limit $3
+             ) as listed
              union all
              select peer.account_id as id, 0 as is_friend
              from participant as mine
@@ -175,7 +206,9 @@ pub async fn visible(caller: &Caller, accounts: &[AccountId]) -> Outcome<Vec<Acc
                  select 1 from friendship where user1_id = me.id and user2_id = other.id and status = 'accepted'
                ) or exists (
                  select 1 from friendship where user1_id = other.id and user2_id = me.id and status = 'accepted'
-               ) or me.seen_by = 'acquaintances' and other.seen_by = 'acquaintances' and exists (
+               ) or me.seen_by = 'acquaintances' and other.seen_by = 'acquaintances'
+                 and me.is_listed = 1 and other.is_listed = 1
+               or me.seen_by = 'acquaintances' and other.seen_by = 'acquaintances' and exists (
                  select 1 from participant as mine
                  join conversation on conversation.id = mine.conversation_id
                    and conversation.kind <> 'direct' and conversation.id <> 1

@@ -9,7 +9,7 @@ use crate::{
     server::{
         answer::{Failure, Outcome},
         audit::{self, Action},
-        caller::{Caller, Visitor},
+        caller::{Arrival, Caller, Visitor},
         db::{Announcement, Tx, on_engine},
         limits::{Limits, Origin},
         passwords::{Password, Passwords},
@@ -82,7 +82,7 @@ impl<'a> Guess<'a> {
 /// `Invalid` and `Taken` with the field, `TooFast` after many wrong passwords.
 pub async fn change_email(visitor: &Visitor, caller: &Caller, address: &str, current: &str) -> Outcome<()> {
     let address = email(address)?;
-    let version = prove(visitor, caller, current).await?;
+    let version = prove(&visitor.arrival(), caller, current).await?;
     let (account, from) = (caller.account, visitor.address.to_string());
     let change = caller.app.writer.change(move |tx| {
         Box::pin(async move {
@@ -107,7 +107,7 @@ pub async fn change_password(
     password: &str,
 ) -> Outcome<()> {
     let password = Password::new(password, &[&caller.viewer.person.username, &caller.viewer.email])?;
-    let version = prove(visitor, caller, current).await?;
+    let version = prove(&visitor.arrival(), caller, current).await?;
     // Before the writer is asked: hashing takes long, and nobody is to wait for it.
     let hash = caller.app.passwords.hash(password).await?;
 
@@ -131,11 +131,11 @@ pub async fn change_password(
 }
 
 /// Makes sure that the caller knows their password; its version, for the change to hold on to.
-pub(super) async fn prove(visitor: &Visitor, caller: &Caller, current: &str) -> Outcome<i64> {
+pub(super) async fn prove(arrival: &Arrival, caller: &Caller, current: &str) -> Outcome<i64> {
     if current.is_empty() {
         return Err(Failure::invalid(Field::CurrentPassword, Why::Missing));
     }
-    let guess = Guess::begin(&visitor.app, visitor.address, caller.viewer.person.username.clone())?;
+    let guess = Guess::begin(&arrival.app, arrival.address, caller.viewer.person.username.clone())?;
     let row: Option<(Option<String>, i64)> = on_engine!(caller.app.db.pool(), pool => sqlx::query_as(
         "select password_hash, password_version from account where id = $1",
     ).bind(caller.account.get()).fetch_optional(pool).await)?;
@@ -144,7 +144,7 @@ pub(super) async fn prove(visitor: &Visitor, caller: &Caller, current: &str) -> 
     if guess.is_right(current, hash, Field::CurrentPassword).await? {
         return Ok(version);
     }
-    let (account, from) = (caller.account, visitor.address.to_string());
+    let (account, from) = (caller.account, arrival.address.to_string());
     let note = caller.app.writer.change(move |tx| {
         Box::pin(
             async move { audit::record(tx, Action::ProofFailed, Some(account), Some(account), &from).await },

@@ -12,7 +12,7 @@ use crate::{
     server::{
         answer::{Failure, Outcome},
         audit::{self, Action},
-        caller::{Caller, Visitor},
+        caller::{Arrival, Caller},
         conversations,
         db::{Announcement, Tx, on_engine},
         polls,
@@ -71,7 +71,7 @@ pub async fn duties(caller: &Caller) -> Outcome<Vec<Duty>> {
 /// `Invalid` with the field for another name or password, and as long as there is something to hand over; `TooFast`
 /// after many wrong passwords.
 pub async fn delete_account(
-    visitor: &Visitor,
+    arrival: &Arrival,
     caller: &Caller,
     username: &str,
     current: &str,
@@ -79,7 +79,7 @@ pub async fn delete_account(
     if username.trim().trim_start_matches('@') != caller.viewer.person.username {
         return Err(Failure::invalid(Field::Username, Why::Wrong));
     }
-    let version = prove(visitor, caller, current).await?;
+    let version = prove(arrival, caller, current).await?;
     if !duties(caller).await?.is_empty() {
         return Err(Failure::invalid(Field::Role, Why::Last));
     }
@@ -87,7 +87,7 @@ pub async fn delete_account(
         leave_spaces(caller).await?;
         leave_groups(caller).await?;
         polls::withdrawing::withdraw(caller).await?;
-        let (account, from) = (caller.account, visitor.address.to_string());
+        let (account, from) = (caller.account, arrival.address.to_string());
         let change = caller.app.writer.change(move |tx| {
             Box::pin(async move {
                 forget(tx, account, version).await?;

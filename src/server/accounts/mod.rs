@@ -4,6 +4,7 @@ mod credentials;
 mod deleting;
 mod entering;
 mod names;
+mod profiles;
 mod settings;
 
 use super::{
@@ -23,6 +24,7 @@ pub use credentials::{change_email, change_password};
 pub use deleting::{delete_account, duties};
 pub use entering::{Called, FIRST_PASSWORD, create_account, log_in, log_out, recognise, sign_up};
 pub use names::{display_name, email, email_key, one_line, username};
+pub use profiles::{Profile, listed, profile};
 pub use settings::{save_language, save_name, save_theme};
 
 /// Whose session it is at `now`, and when that was last written; none if either is gone. Every request begins with

@@ -54,6 +54,8 @@ pub struct Salon {
     pub site: Option<PathBuf>,
     /// Whether there is one room, `general`, that every account is in.
     pub general: bool,
+    /// Whether the routes of the documents that Salon grew from are served.
+    pub dialects: bool,
 }
 
 /// `[salon.database]`
@@ -96,6 +98,7 @@ struct FileSalon {
     node: Option<Node>,
     site: Option<PathBuf>,
     general: Option<bool>,
+    dialects: Option<bool>,
     database: Database,
     limits: LimitSettings,
     presence: PresenceSettings,
@@ -117,6 +120,7 @@ pub struct Overrides {
     pub insecure_http: bool,
     pub site: Option<PathBuf>,
     pub general: Option<bool>,
+    pub dialects: Option<bool>,
 }
 
 impl Config {
@@ -138,6 +142,7 @@ impl Config {
             node: file.salon.node.map_or(usual.node, |node| node.0),
             site: overrides.site.or(file.salon.site),
             general: overrides.general.or(file.salon.general).unwrap_or(usual.general),
+            dialects: overrides.dialects.or(file.salon.dialects).unwrap_or(usual.dialects),
         };
         let database = Database { url: overrides.database.or(database.url) };
         let config = Self { salon, database, limits, presence, reload_port: None, file: path };
@@ -251,6 +256,7 @@ impl Default for Salon {
             node: 0,
             site: None,
             general: true,
+            dialects: true,
         }
     }
 }

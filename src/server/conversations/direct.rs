@@ -19,16 +19,24 @@ fn direct_key(one: AccountId, other: AccountId) -> String {
     format!("{}:{}", one.min(other), one.max(other))
 }
 
+/// The caller's private talk with `other`, if there is one.
+///
+/// # Errors
+/// The database's own.
+pub async fn find(caller: &Caller, other: AccountId) -> Outcome<Option<ConversationId>> {
+    let existing: Option<i64> = on_engine!(caller.app.db.pool(), pool =>
+        sqlx::query_scalar("select id from conversation where direct_key = $1")
+            .bind(direct_key(caller.account, other)).fetch_optional(pool).await)?;
+    Ok(existing.and_then(|id| id.try_into().ok()))
+}
+
 /// The caller's private talk with `other`, made if there is none yet and the caller may write to them.
 ///
 /// # Errors
 /// `NotFound` if there is none and they may not; `TooFast` for who begins many talks with strangers.
 pub async fn open_direct(caller: &Caller, other: AccountId) -> Outcome<ConversationId> {
     let me = caller.account;
-    let key = direct_key(me, other);
-    let existing: Option<i64> = on_engine!(caller.app.db.pool(), pool =>
-        sqlx::query_scalar("select id from conversation where direct_key = $1").bind(&key).fetch_optional(pool).await)?;
-    if let Some(id) = existing.and_then(|id| id.try_into().ok()) {
+    if let Some(id) = find(caller, other).await? {
         return Ok(id);
     }
     let limits = caller.app.limits.clone();

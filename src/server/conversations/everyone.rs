@@ -1,7 +1,7 @@
 //! `general`: the one room that every account is in, unless the settings switch it off.
 
 use crate::{
-    ids::AccountId,
+    ids::{AccountId, ConversationId},
     server::{
         answer::Outcome,
         db::{Tx, Writer, on_engine},
@@ -10,6 +10,14 @@ use crate::{
 
 /// Its row. The identifiers that are made begin far above.
 pub const ROOM: i64 = 1;
+
+/// The same, whether it is open or not.
+///
+/// # Panics
+/// Never: 1 is an id.
+pub fn room() -> ConversationId {
+    ROOM.try_into().expect("1 is an id")
+}
 
 /// Accounts that come in at a time when the server starts: everybody else writes in between.
 const AT_ONCE: i64 = 500;

@@ -8,6 +8,7 @@ pub mod everyone;
 pub mod groups;
 mod listing;
 pub mod members;
+pub mod parties;
 mod showing;
 mod slow_mode;
 

@@ -51,9 +51,10 @@ pub mod quoting;
 pub mod reacting;
 pub mod retracting;
 pub mod saving;
+pub mod talks;
 
 use super::{
-    access::Member,
+    access::{self, Member},
     answer::{Failure, Outcome},
     caller::Caller,
     crypto::Place,
@@ -275,6 +276,18 @@ pub async fn standing(
     ).bind(message.get()).bind(member.conversation().get()).fetch_optional(pool).await)?;
     let (position, thread) = row.ok_or(Failure::Refused(Error::NotFound))?;
     Ok((position, thread.and_then(|thread| thread.try_into().ok())))
+}
+
+/// That the caller is in the conversation of a message.
+///
+/// # Errors
+/// `NotFound` if there is no such message, or they are not.
+pub async fn place_of(caller: &Caller, message: MessageId) -> Outcome<Member> {
+    let id: Option<i64> = on_engine!(caller.app.db.pool(), pool =>
+        sqlx::query_scalar("select conversation_id from message where id = $1")
+            .bind(message.get()).fetch_optional(pool).await)?;
+    let conversation = id.and_then(|id| id.try_into().ok()).ok_or(Failure::Refused(Error::NotFound))?;
+    access::member(caller, conversation).await
 }
 
 /// At most `limit` messages that are new or have changed since a number, in the order of their last change,

@@ -81,6 +81,18 @@ pub async fn here(caller: &Caller, accounts: &[AccountId]) -> Outcome<Vec<Presen
     Ok(visible.into_iter().map(present).collect())
 }
 
+/// Those of whom the caller may follow that they are connected now, and themselves if they are, by id.
+///
+/// # Errors
+/// The database's own.
+pub async fn online(caller: &Caller) -> Outcome<Vec<AccountId>> {
+    let mut ids = access::acquaintances(&caller.app.db, caller.account).await?;
+    ids.push(caller.account);
+    ids.retain(|account| caller.app.hub.state_of(*account) != State::Offline);
+    ids.sort_unstable();
+    Ok(ids)
+}
+
 /// What the caller may know of `accounts`; without those of whom there is nothing to say.
 ///
 /// # Errors

@@ -132,6 +132,11 @@ impl Roster {
         true
     }
 
+    /// They are what they were, which is told once more to those who know.
+    pub fn affirm(&mut self, account: AccountId) -> Option<News> {
+        self.tell(account)
+    }
+
     /// Takes over what they say of themselves, and who may know of them, as read since the turn `since`. What the
     /// others are to be told, and then what they are; none where it has been doubted since: it is being asked again.
     pub fn acquaint(

@@ -97,6 +97,13 @@ impl Hub {
         self.attendance.roster().state(account)
     }
 
+    /// Tells those who know of somebody once more that they are here.
+    pub fn affirm(&self, account: AccountId) {
+        let mut roster = self.attendance.roster();
+        let news = roster.affirm(account);
+        news.iter().for_each(|news| self.tell(news));
+    }
+
     pub(super) fn describe(&self, account: AccountId, status: Status) {
         let mut roster = self.attendance.roster();
         let news = roster.describe(account, status);

@@ -24,14 +24,17 @@ use axum::{
 use utoipa::OpenApi;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
+pub use self::program::token as bearer_token;
+
 use self::problem::Problem;
-use super::state::AppState;
+use super::{dialects, state::AppState};
 
 /// Where it begins. Another number stands for another contract.
 const ROOT: &str = "/api/v1";
 
-/// Every route of the API. A route that is not described cannot be added here.
-fn described() -> OpenApiRouter<AppState> {
+/// Every route of the API, and of the dialects where they are switched on. A route that is not described cannot be added
+/// here.
+fn described(with_dialects: bool) -> OpenApiRouter<AppState> {
     let api = OpenApiRouter::new()
         .routes(routes!(tokens::log_in))
         .routes(routes!(tokens::refresh))
@@ -46,12 +49,13 @@ fn described() -> OpenApiRouter<AppState> {
         .routes(routes!(messages::one, messages::edit, messages::delete))
         .routes(routes!(reactions::add, reactions::remove))
         .routes(routes!(live::open));
-    OpenApiRouter::with_openapi(openapi::Described::openapi()).nest(ROOT, api)
+    let described = OpenApiRouter::with_openapi(openapi::Described::openapi()).nest(ROOT, api);
+    if with_dialects { described.merge(dialects::described()) } else { described }
 }
 
-/// The API, with its description at `openapi.json`. Whatever else is asked for below its root is no page either.
-pub fn router() -> Router<AppState> {
-    let (router, document) = described().split_for_parts();
+/// The API, with its description at `openapi.json`, and the dialects. Whatever else is asked for below its root is no page either.
+pub fn router(with_dialects: bool) -> Router<AppState> {
+    let (router, document) = described(with_dialects).split_for_parts();
     let document = Json(document);
     router
         .route(&format!("{ROOT}/openapi.json"), get(async move || document.clone()))
@@ -59,9 +63,11 @@ pub fn router() -> Router<AppState> {
         .route(&format!("{ROOT}/"), any(async || Problem::NOT_FOUND))
         .route(&format!("{ROOT}/{{*rest}}"), any(async || Problem::NOT_FOUND))
         .method_not_allowed_fallback(async || Problem::METHOD)
+        .merge(if with_dialects { dialects::rest() } else { Router::new() })
 }
 
 /// Whether a path is answered by the API: its failures are for programs, whoever asks.
 pub fn is_api(path: &str) -> bool {
     path.strip_prefix(ROOT).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        || dialects::is_dialect(path)
 }

@@ -22,6 +22,7 @@ use utoipa::{
         (name = "conversations", description = "Where people talk"),
         (name = "messages", description = "What they say"),
         (name = "live", description = "What happens, as it happens"),
+        (name = "garrix", description = "The routes of the document Garrix, for programs that were written for it"),
     ),
     security(("token" = [])),
     modifiers(&Tokens),

@@ -18,7 +18,7 @@ on_both_engines! {
 impl Program {
     fn handshake(&self) -> Handshake {
         Handshake {
-            path: "/api/v1/live",
+            path: "/api/v1/live".to_owned(),
             origin: None,
             bearer: Some(self.token.clone()),
             ..Handshake::new(&self.origin, "")
@@ -88,7 +88,7 @@ async fn without_a_token_there_is_none(app: TestApp) {
         Some(415)
     );
     // And no token opens ours.
-    let ours = Handshake { path: "/ws", ..program.handshake() };
+    let ours = Handshake { path: "/ws".to_owned(), ..program.handshake() };
     assert_eq!(ours.attempt().await.err(), Some(403));
     assert_eq!(SUBPROTOCOL, "salon.v1");
 }

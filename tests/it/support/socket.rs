@@ -40,7 +40,7 @@ pub struct Handshake {
     pub cookies: String,
     /// The access token of a program.
     pub bearer: Option<String>,
-    pub path: &'static str,
+    pub path: String,
     pub origin: Option<String>,
     pub protocol: Option<String>,
     /// Bytes that the kernel keeps for a reader that does not read.
@@ -54,7 +54,7 @@ impl Handshake {
             server: server.to_owned(),
             cookies: cookies.to_owned(),
             bearer: None,
-            path: "/ws",
+            path: "/ws".to_owned(),
             origin: Some(server.to_owned()),
             protocol: Some(SUBPROTOCOL.to_owned()),
             receive_buffer: None,

@@ -1,0 +1,95 @@
+//! What a request carries: named fields, however they are written. The documents' own clients disagree about that.
+
+use axum::{
+    body::Bytes,
+    extract::{FromRequest, Multipart, Request},
+    http::header,
+};
+use serde::de::DeserializeOwned;
+use serde_json::{Map, Value};
+
+use super::refusal::Refusal;
+use crate::error::Error;
+
+/// Fields that one request may have.
+const MOST_FIELDS: usize = 32;
+
+/// The fields of a body: JSON, or a form of either kind. With `QUERY`, a request without a body may have them behind the
+/// question mark instead: never for what is secret, since addresses end up in logs.
+pub struct Fields<T, const QUERY: bool = false>(pub T);
+
+impl<S: Send + Sync, T: DeserializeOwned, const QUERY: bool> FromRequest<S> for Fields<T, QUERY> {
+    type Rejection = Refusal;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Refusal> {
+        let fields = read(request, state, QUERY).await?;
+        let read = serde_json::from_value(Value::Object(fields));
+        read.map(Self).map_err(|error| Refusal::shape(format!("The request is not as described: {error}.")))
+    }
+}
+
+async fn read<S: Send + Sync>(
+    request: Request,
+    state: &S,
+    query: bool,
+) -> Result<Map<String, Value>, Refusal> {
+    let kind = request.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
+    let kind = kind.and_then(|kind| kind.split(';').next()).map(|kind| kind.trim().to_ascii_lowercase());
+    let asked = request.uri().query().filter(|_| query).map(pairs).transpose()?;
+    match kind.as_deref() {
+        Some("multipart/form-data") => parts(request, state).await,
+        Some("application/json") => object(&bytes(request, state).await?),
+        Some("application/x-www-form-urlencoded") => {
+            let body = bytes(request, state).await?;
+            pairs(str::from_utf8(&body).map_err(|_| Refusal::malformed())?)
+        }
+        kind => match asked {
+            Some(asked) if bytes(request, state).await?.is_empty() => Ok(asked),
+            None if kind.is_none() => Ok(Map::new()),
+            _ => Err(Error::Unsupported.into()),
+        },
+    }
+}
+
+async fn bytes<S: Send + Sync>(request: Request, state: &S) -> Result<Bytes, Refusal> {
+    Bytes::from_request(request, state).await.map_err(|_| Error::TooMuch.into())
+}
+
+fn object(body: &[u8]) -> Result<Map<String, Value>, Refusal> {
+    match serde_json::from_slice(body) {
+        Ok(Value::Object(fields)) => Ok(fields),
+        Ok(_) => Err(Refusal::shape("The request is not as described: an object is expected.")),
+        Err(_) => Err(Refusal::malformed()),
+    }
+}
+
+fn pairs(text: &str) -> Result<Map<String, Value>, Refusal> {
+    let mut fields = Map::new();
+    for (name, value) in form_urlencoded::parse(text.as_bytes()) {
+        add(&mut fields, name.into_owned(), value.into_owned())?;
+    }
+    Ok(fields)
+}
+
+async fn parts<S: Send + Sync>(request: Request, state: &S) -> Result<Map<String, Value>, Refusal> {
+    let mut parts = Multipart::from_request(request, state).await.map_err(|_| Refusal::malformed())?;
+    let mut fields = Map::new();
+    // Each is bounded by what a body may have.
+    while let Some(part) = parts.next_field().await.map_err(|_| Refusal::malformed())? {
+        let Some(name) = part.name().map(str::to_owned) else { return Err(Refusal::malformed()) };
+        let value = part.text().await.map_err(|_| Error::TooMuch)?;
+        add(&mut fields, name, value)?;
+    }
+    Ok(fields)
+}
+
+/// In a form, an empty field is one that was not filled in.
+fn add(fields: &mut Map<String, Value>, name: String, value: String) -> Result<(), Refusal> {
+    if fields.len() >= MOST_FIELDS {
+        return Err(Error::TooMuch.into());
+    }
+    if !value.is_empty() {
+        fields.insert(name, Value::String(value));
+    }
+    Ok(())
+}

@@ -1,0 +1,332 @@
+//! The two sockets: who is here, and what is said. Both hear the hub, as every live connection does, and say it in the words
+//! of the document.
+
+use std::{
+    collections::{HashMap, VecDeque},
+    time::{Duration, Instant},
+};
+
+use axum::{
+    Extension,
+    extract::{
+        Path, Query, State, WebSocketUpgrade,
+        rejection::QueryRejection,
+        ws::{Utf8Bytes, rejection::WebSocketUpgradeRejection},
+    },
+    response::Response,
+};
+use serde::{Deserialize, Serialize};
+use utoipa::IntoParams;
+
+use super::{
+    super::refusal::{Refusal, Told},
+    bearer,
+    messages::{self, New, Said},
+};
+use crate::{
+    error::Error,
+    ids::{AccountId, ConversationId},
+    presence::{Present, State as Presence},
+    realtime::event::Event,
+    server::{
+        caller::Caller,
+        conversations::parties::{self, Parties},
+        listen::Place,
+        presence,
+        realtime::{
+            handshake,
+            socket::{Line, Next, Protocol},
+        },
+        state::AppState,
+    },
+};
+
+/// What the document closes with where a token opens nothing.
+const BAD_TOKEN: u16 = 4001;
+
+/// Conversations of which it is remembered who talks there.
+const MOST_KNOWN: usize = 1_000;
+
+/// That somebody is here is said once more at most so often, however often they say it.
+const AGAIN: Duration = Duration::from_secs(1);
+
+/// What is heard at a socket.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Subject {
+    /// Who is here.
+    Activity,
+    /// What is said.
+    Messages,
+}
+
+/// One end of a socket.
+struct Garrix {
+    subject: Subject,
+    /// Who talks where, as far as it was asked.
+    talks: HashMap<ConversationId, Option<Parties>>,
+    affirmed: Option<Instant>,
+}
+
+/// From the server.
+#[derive(Debug, Serialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
+enum Frame {
+    Pong {
+        timestamp: String,
+    },
+    ActiveUsers {
+        users: Vec<i64>,
+        timestamp: String,
+    },
+    UserStatus {
+        user_id: i64,
+        status: &'static str,
+        timestamp: String,
+    },
+    NewMessage {
+        id: i64,
+        content: String,
+        sender_id: i64,
+        receiver_id: Option<i64>,
+        created_at: String,
+    },
+    MessageUpdated {
+        id: i64,
+        content: String,
+        sender_id: i64,
+        receiver_id: Option<i64>,
+        updated_at: Option<String>,
+    },
+    MessageDeleted {
+        id: i64,
+        sender_id: i64,
+        receiver_id: Option<i64>,
+    },
+    Error {
+        message: String,
+    },
+}
+
+/// To the server. What else a frame holds is passed over.
+#[derive(Debug, Deserialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
+enum Command {
+    Ping {},
+    ActivityUpdate {},
+    GetActiveUsers {},
+    SendMessage(New),
+}
+
+impl Frame {
+    fn written(&self) -> Option<Utf8Bytes> {
+        serde_json::to_string(self).ok().map(Utf8Bytes::from)
+    }
+
+    fn error(message: impl Into<String>) -> Option<Utf8Bytes> {
+        Self::Error { message: message.into() }.written()
+    }
+}
+
+/// How the document calls it.
+const fn called(state: Presence) -> &'static str {
+    match state {
+        Presence::Online | Presence::Busy => "online",
+        Presence::Idle => "inactive",
+        Presence::Offline => "offline",
+    }
+}
+
+fn now(caller: &Caller) -> String {
+    caller.app.clock.now().to_string()
+}
+
+impl Garrix {
+    fn new(subject: Subject) -> Self {
+        Self { subject, talks: HashMap::new(), affirmed: None }
+    }
+
+    async fn parties(&mut self, caller: &Caller, conversation: ConversationId) -> Option<Parties> {
+        if let Some(known) = self.talks.get(&conversation) {
+            return *known;
+        }
+        let parties = match parties::of(&caller.app.db, conversation).await {
+            Ok(parties) => parties,
+            Err(failure) => {
+                tracing::warn!(error = %failure, %conversation, "who talks in a conversation cannot be read");
+                return None;
+            }
+        };
+        if self.talks.len() >= MOST_KNOWN {
+            self.talks.clear();
+        }
+        self.talks.insert(conversation, parties);
+        parties
+    }
+
+    /// An event in the words of the document; nothing for what it has none for.
+    async fn told(&mut self, caller: &Caller, event: Event) -> Vec<Frame> {
+        match (self.subject, event) {
+            (_, Event::Presence { people, whole: true }) => vec![active_users(caller, &people)],
+            (Subject::Activity, Event::Presence { people, whole: false }) => {
+                let timestamp = now(caller);
+                let status = |present: Present| Frame::UserStatus {
+                    user_id: present.account.get(),
+                    status: called(present.state),
+                    timestamp: timestamp.clone(),
+                };
+                people.into_iter().map(status).collect()
+            }
+            (Subject::Messages, Event::Message(message))
+                if message.note.is_none() && message.thread.is_none() =>
+            {
+                let Some(parties) = self.parties(caller, message.conversation).await else {
+                    return Vec::new();
+                };
+                let is_new = message.revision == message.position;
+                let (is_deleted, is_edited) = (message.deleted.is_some(), message.edited.is_some());
+                let Said { id, content, sender_id, receiver_id, created_at, updated_at } =
+                    Said::new(*message, parties);
+                match (is_deleted, is_new, is_edited) {
+                    (true, ..) => vec![Frame::MessageDeleted { id, sender_id, receiver_id }],
+                    (_, true, _) => {
+                        vec![Frame::NewMessage { id, content, sender_id, receiver_id, created_at }]
+                    }
+                    (_, _, true) => {
+                        vec![Frame::MessageUpdated { id, content, sender_id, receiver_id, updated_at }]
+                    }
+                    // Pinned, answered in a thread: the document knows nothing of it.
+                    _ => Vec::new(),
+                }
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    /// Somebody does something: the others are told that they are here, even where they knew.
+    fn stir(&mut self, line: &mut Line) -> Next {
+        let next = line.stir();
+        if self.affirmed.is_none_or(|last| last.elapsed() >= AGAIN) {
+            self.affirmed = Some(Instant::now());
+            line.caller.app.hub.affirm(line.caller.account);
+        }
+        next
+    }
+}
+
+fn active_users(caller: &Caller, others: &[Present]) -> Frame {
+    let here = others.iter().filter(|present| present.state != Presence::Offline);
+    let mut users: Vec<i64> = here.map(|present| present.account.get()).collect();
+    users.push(caller.account.get());
+    users.sort_unstable();
+    Frame::ActiveUsers { users, timestamp: now(caller) }
+}
+
+impl Protocol for Garrix {
+    fn greet(&mut self, _: &Line) -> VecDeque<Utf8Bytes> {
+        // Who is here waits in the queue already.
+        VecDeque::new()
+    }
+
+    async fn say(&mut self, line: &mut Line, events: VecDeque<Utf8Bytes>) -> VecDeque<Utf8Bytes> {
+        let caller = line.caller.clone();
+        let mut frames = VecDeque::new();
+        for event in events {
+            // Every frame that waits is one of ours.
+            let Ok(event) = serde_json::from_str::<Event>(&event) else { continue };
+            frames.extend(self.told(&caller, event).await.iter().filter_map(Frame::written));
+        }
+        frames
+    }
+
+    async fn hear(&mut self, line: &mut Line, text: &str) -> Next {
+        let answer = match serde_json::from_str(text) {
+            Ok(Command::Ping {}) => Frame::Pong { timestamp: now(&line.caller) }.written(),
+            Ok(Command::ActivityUpdate {}) => return self.stir(line),
+            Ok(Command::GetActiveUsers {}) => {
+                let caller = line.caller.clone();
+                match presence::online(&caller).await {
+                    Ok(here) => {
+                        let users = here.into_iter().map(AccountId::get).collect();
+                        Frame::ActiveUsers { users, timestamp: now(&caller) }.written()
+                    }
+                    Err(failure) => Frame::error(Refusal::from(failure).detail()),
+                }
+            }
+            Ok(Command::SendMessage(new)) => {
+                line.stir();
+                let caller = line.caller.clone();
+                // What is said comes back by the hub, as to everybody there.
+                match messages::say(&caller, new).await {
+                    Ok(_) => None,
+                    Err(refusal) => Frame::error(refusal.detail()),
+                }
+            }
+            Err(error) => Frame::error(format!("The frame is not as described: {error}.")),
+        };
+        line.write(answer.into_iter().collect()).await
+    }
+
+    fn slow_down(&self) -> Option<Utf8Bytes> {
+        Frame::error("Too many frames.")
+    }
+}
+
+type Upgrade = Result<WebSocketUpgrade, WebSocketUpgradeRejection>;
+
+/// Opens the socket of whoever shows the token, or closes it with 4001.
+async fn open(
+    app: AppState,
+    upgrade: Upgrade,
+    place: Place,
+    token: &str,
+    subject: Subject,
+) -> Result<Response, Refusal> {
+    let upgrade = handshake::limited(upgrade.map_err(|_| Error::Unsupported)?);
+    match bearer(&app, token).await {
+        Ok(caller) => Ok(handshake::upgraded(caller, upgrade, place, true, Garrix::new(subject))),
+        Err(refusal) if refusal == Error::SignedOut.into() => {
+            Ok(handshake::turned_away(&app, upgrade, BAD_TOKEN))
+        }
+        Err(refusal) => Err(refusal),
+    }
+}
+
+/// Opens the socket that tells who is here. The token stands in the address, as the document has it: it is written to no log.
+/// Cookies count for nothing here.
+#[utoipa::path(get, path = "/users/ws/{token}", tag = "garrix", security(()), params(("token" = String, Path)), responses(
+    (status = 101, description = "Open; closed with 4001 if the token opens nothing"),
+    (status = 415, description = "No WebSocket", body = Told),
+    (status = 503, body = Told),
+))]
+pub async fn activity(
+    State(app): State<AppState>,
+    Extension(place): Extension<Place>,
+    Path(token): Path<String>,
+    upgrade: Upgrade,
+) -> Result<Response, Refusal> {
+    open(app, upgrade, place, &token, Subject::Activity).await
+}
+
+/// What stands behind the question mark.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct Shown {
+    token: Option<String>,
+}
+
+/// Opens the socket that tells what is said. The token stands in the address, as the document has it: it is written to no log.
+/// Cookies count for nothing here.
+#[utoipa::path(get, path = "/messages/ws", tag = "garrix", security(()), params(Shown), responses(
+    (status = 101, description = "Open; closed with 4001 if the token opens nothing"),
+    (status = 415, description = "No WebSocket", body = Told),
+    (status = 503, body = Told),
+))]
+pub async fn messages(
+    State(app): State<AppState>,
+    Extension(place): Extension<Place>,
+    shown: Result<Query<Shown>, QueryRejection>,
+    upgrade: Upgrade,
+) -> Result<Response, Refusal> {
+    let token = shown.ok().and_then(|Query(shown)| shown.token).unwrap_or_default();
+    open(app, upgrade, place, &token, Subject::Messages).await
+}

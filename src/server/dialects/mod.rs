@@ -1,0 +1,45 @@
+//! The routes and frames of the documents that Salon grew from, for programs that were written for them.
+//!
+//! Each document has a folder: it translates, and calls the same verbs as everything else. Nothing in here decides who may
+//! do what. Where a document is unsafe, Salon's rule stands, and the description of the route says so.
+
+mod fields;
+mod garrix;
+mod refusal;
+
+use axum::{Router, routing::any};
+use utoipa_axum::router::OpenApiRouter;
+
+use self::refusal::Refusal;
+use super::state::AppState;
+use crate::error::Error;
+
+/// Below this stands each dialect under its name.
+const ROOT: &str = "/dialects";
+
+/// Every route of every dialect, described.
+pub fn described() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new().nest(garrix::ROOT, garrix::described())
+}
+
+/// What is asked for below the root and is no route.
+pub fn rest() -> Router<AppState> {
+    Router::new()
+        .route(ROOT, any(nothing))
+        .route(&format!("{ROOT}/{{*rest}}"), any(nothing))
+        .method_not_allowed_fallback(async || Refusal::method())
+}
+
+async fn nothing() -> Refusal {
+    Error::NotFound.into()
+}
+
+/// Whether a path belongs to a dialect: its failures are for programs, whoever asks.
+pub fn is_dialect(path: &str) -> bool {
+    path.strip_prefix(ROOT).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}
+
+/// A path as it may be written to a log: what opens something stays out of it.
+pub fn logged(path: &str) -> Option<&'static str> {
+    path.starts_with("/dialects/garrix/users/ws/").then_some("/dialects/garrix/users/ws/…")
+}

@@ -1,0 +1,99 @@
+//! What was said in talks of two and in the room for everyone, across all of them: for documents whose lists are not of one
+//! conversation.
+
+use super::{MessageRow, open};
+use crate::{
+    ids::{AccountId, ConversationId, MessageId},
+    messages::Message,
+    server::{
+        access::{self, Member},
+        answer::Outcome,
+        caller::Caller,
+        conversations::{direct, everyone, parties::Parties},
+        db::on_engine,
+    },
+};
+
+/// Conversations that are looked through, those that were last active.
+const MOST_TALKS: i64 = 50;
+
+/// The newest messages that the caller has said or been told, before `before`: at most `limit`, the oldest first.
+///
+/// # Errors
+/// The database's own; `Seal`.
+pub async fn all(
+    caller: &Caller,
+    before: Option<MessageId>,
+    limit: usize,
+) -> Outcome<Vec<(Message, Parties)>> {
+    let talks: Vec<(i64, Option<String>)> = on_engine!(caller.app.db.pool(), pool => sqlx::query_as(
+        "select conversation.id, direct_key
+         from participant as me
+         join conversation on conversation.id = me.conversation_id
+         where me.account_id = $1 and (conversation.kind = 'direct' or conversation.id = $2)
+         order by active_at desc
+         limit $3",
+    ).bind(caller.account.get()).bind(everyone::ROOM).bind(MOST_TALKS).fetch_all(pool).await)?;
+
+    let mut found = Vec::new();
+    for (id, key) in talks {
+        let Ok(conversation) = ConversationId::try_from(id) else { continue };
+        let Some(parties) = Parties::stored(conversation, key.as_deref()) else { continue };
+        let rows = newest(caller, conversation, before, limit).await?;
+        found.extend(rows.into_iter().map(|row| (conversation, parties, row)));
+    }
+    found.sort_unstable_by_key(|(.., row)| -row.id);
+    found.truncate(limit);
+    found.reverse();
+
+    let mut said = Vec::with_capacity(found.len());
+    let mut members: Vec<Member> = Vec::new();
+    for (conversation, parties, row) in found {
+        let known = members.iter().find(|member| member.conversation() == conversation).copied();
+        let member = match known {
+            Some(member) => member,
+            None => {
+                let member = access::member(caller, conversation).await?;
+                members.push(member);
+                member
+            }
+        };
+        said.push((open(caller, &member, row)?, parties));
+    }
+    Ok(said)
+}
+
+/// The newest messages of the caller's talk with `other`, before `before`: at most `limit`, the oldest first.
+///
+/// # Errors
+/// The database's own; `Seal`.
+pub async fn with(
+    caller: &Caller,
+    other: AccountId,
+    before: Option<MessageId>,
+    limit: usize,
+) -> Outcome<Vec<Message>> {
+    let Some(talk) = direct::find(caller, other).await? else { return Ok(Vec::new()) };
+    let member = access::member(caller, talk).await?;
+    let rows = newest(caller, talk, before, limit).await?;
+    rows.into_iter().rev().map(|row| open(caller, &member, row)).collect()
+}
+
+/// Rows of what was said there and not deleted, the newest first.
+async fn newest(
+    caller: &Caller,
+    conversation: ConversationId,
+    before: Option<MessageId>,
+    limit: usize,
+) -> Outcome<Vec<MessageRow>> {
+    Ok(on_engine!(caller.app.db.pool(), pool => sqlx::query_as(concat!(
+        "select ", columns!(), "
+         from message
+         where conversation_id = $1 and id < $2 and thread_id is null and deleted_at is null
+           and kind in ('text', 'forwarded')
+         order by position desc
+         limit $3",
+    ))
+    .bind(conversation.get()).bind(before.map_or(i64::MAX, MessageId::get)).bind(limit as i64)
+    .fetch_all(pool).await)?)
+}

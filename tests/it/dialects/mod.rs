@@ -1,0 +1,3 @@
+//! The documents that Salon grew from: what was written for them finds everything where it was.
+
+mod garrix;
