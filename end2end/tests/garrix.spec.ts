@@ -1,12 +1,11 @@
 // Programs that were written for the document Garrix: its two printed clients, as they stand, in a browser each.
 
 import { readFileSync } from "node:fs";
-import path from "node:path";
 import { type Page } from "@playwright/test";
 import { newcomer, type Person } from "../support/people";
 import { expect, test } from "../support/test";
 
-const CLIENTS = readFileSync(path.join(__dirname, "../support/garrix.clients.js"), "utf8");
+const CLIENTS = readFileSync(new URL("../support/garrix.clients.js", import.meta.url), "utf8");
 const ROOT = "/dialects/garrix";
 
 type Told = { kind: string; data: any };
@@ -64,7 +63,7 @@ async function start(program: Program): Promise<void> {
       await page.api.login(email, password);
       page.client = new page.GarrixClient(`${location.origin.replace("http", "ws")}${root}`, page.api.token);
       const note = (kind: string) => (data: any) => page.told.push({ kind, data });
-      page.client.onActiveUsersUpdate = note("active");
+      page.client.onActiveUsersUpdate = (users: number[]) => note("active")({ users });
       page.client.onUserStatusChange = (user: number, status: string) => note("status")({ user, status });
       page.client.onNewMessage = note("new");
       page.client.onMessageUpdated = note("updated");

@@ -5,7 +5,11 @@ use axum::{
     extract::{FromRequest, FromRequestParts, Path, Query, Request},
     http::{header, request::Parts},
 };
-use serde::de::{DeserializeOwned, IgnoredAny};
+use serde::{
+    Deserialize,
+    de::{DeserializeOwned, IgnoredAny},
+};
+use utoipa::IntoParams;
 
 use super::problem::Problem;
 use crate::error::Error;
@@ -18,6 +22,15 @@ pub struct Ids<T>(pub T);
 
 /// What follows the question mark.
 pub struct Asked<T>(pub T);
+
+/// Which page of a list.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct Page {
+    /// What the page before named as `next`.
+    pub cursor: Option<String>,
+}
 
 impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Body<T> {
     type Rejection = Problem;

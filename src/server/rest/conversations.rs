@@ -2,10 +2,10 @@
 
 use axum::{Json, http::StatusCode};
 use serde::{Deserialize, Serialize};
-use utoipa::{IntoParams, ToSchema};
+use utoipa::ToSchema;
 
 use super::{
-    body::{Asked, Body, Ids},
+    body::{Asked, Body, Ids, Page},
     cursor,
     problem::{Described, Problem},
     program::{Reads, Writes},
@@ -19,7 +19,7 @@ use crate::{
     server::{
         access,
         caller::Caller,
-        conversations::{self, direct},
+        conversations::{self, direct, groups},
         reading,
     },
     text::Locale,
@@ -100,18 +100,13 @@ impl Conversation {
     }
 }
 
-async fn about(caller: &Caller, id: ConversationId) -> Result<Conversation, Problem> {
+/// A conversation of the caller's.
+///
+/// # Errors
+/// `NotFound` if it is none.
+pub async fn about(caller: &Caller, id: ConversationId) -> Result<Conversation, Problem> {
     let member = access::member(caller, id).await?;
     Ok(Conversation::of(id, conversations::about(caller, &member).await?))
-}
-
-/// Which page.
-#[derive(Debug, Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-pub struct Page {
-    /// What the page before named as `next`.
-    cursor: Option<String>,
 }
 
 /// The conversations that one is in, outside of spaces.
@@ -123,13 +118,14 @@ pub struct Page {
 pub async fn list(Reads(caller): Reads, Asked(page): Asked<Page>) -> Result<Json<Lines>, Problem> {
     let behind = page.cursor.map(|cursor| place(&caller, &cursor)).transpose()?;
     let home = conversations::home(&caller, behind, None, None).await?;
-    let next =
-        home.next.map(|Place { active_at, id }| cursor::write(&caller, LIST, [active_at.millis(), id.get()]));
+    let next = home
+        .next
+        .map(|Place { active_at, id }| cursor::write(&caller, LIST, &[active_at.millis(), id.get()]));
     Ok(Json(Lines { items: home.conversations.into_iter().map(Line::from).collect(), next }))
 }
 
 fn place(caller: &Caller, cursor: &str) -> Result<Place, Problem> {
-    let [active_at, id] = cursor::read(caller, LIST, cursor)?;
+    let [active_at, id]: [i64; 2] = cursor::read(caller, LIST, cursor)?;
     let id = id.try_into().map_err(|_| Problem::NOT_FOUND)?;
     Ok(Place { active_at: Timestamp::from_millis(active_at), id })
 }
@@ -169,6 +165,44 @@ pub async fn one(Reads(caller): Reads, Ids(id): Ids<ConversationId>) -> Result<J
     Ok(Json(about(&caller, id).await?))
 }
 
+/// What it is called, and what it is for.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Describe {
+    /// Only groups have a name of their own; those of channels are their space's.
+    name: Option<String>,
+    /// Empty: for nothing in particular.
+    topic: Option<String>,
+}
+
+/// Says what a group is called, and what a group or channel is for.
+///
+/// What is not named stays as it is.
+#[utoipa::path(patch, path = "/conversations/{conversation}", tag = "conversations",
+    params(("conversation" = i64, Path)), request_body = Describe, responses(
+    (status = 200, body = Conversation),
+    (status = 400, description = "The body is not JSON", body = Described),
+    (status = 401, body = Described),
+    (status = 403, description = "One is no admin, or the token may only read", body = Described),
+    (status = 404, body = Described),
+    (status = 413, body = Described),
+    (status = 415, body = Described),
+    (status = 422, body = Described),
+    (status = 429, body = Described),
+))]
+pub async fn describe(
+    Writes(caller): Writes,
+    Ids(id): Ids<ConversationId>,
+    Body(Describe { name, topic }): Body<Describe>,
+) -> Result<Json<Conversation>, Problem> {
+    let topic = match topic {
+        Some(topic) => topic,
+        None => about(&caller, id).await?.topic,
+    };
+    groups::describe(&caller, id, name.as_deref(), &topic).await?;
+    Ok(Json(about(&caller, id).await?))
+}
+
 /// How far.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -177,7 +211,9 @@ pub struct Read {
     position: i64,
 }
 
-/// Notes that one has read up to a position. Never goes back.
+/// Notes that one has read up to a position.
+///
+/// Never goes back.
 #[utoipa::path(put, path = "/conversations/{conversation}/read", tag = "conversations",
     params(("conversation" = i64, Path)), request_body = Read, responses(
     (status = 204, description = "Noted"),

@@ -11,11 +11,38 @@ use crate::{
 /// Bytes of the keyed hash that stand in a cursor: 128 bits.
 const SEAL: usize = 16;
 
-/// A place in the list called `list`: two numbers, which only the list understands.
-pub fn write(caller: &Caller, list: &str, place: [i64; 2]) -> String {
-    let bytes = bytes(place);
-    let mut cursor = bytes.to_vec();
-    cursor.extend(&seal(caller, list, &bytes)[..SEAL]);
+/// A place in a list, which only the list understands.
+pub trait Place: Sized {
+    fn bytes(&self) -> Vec<u8>;
+    fn read(bytes: &[u8]) -> Option<Self>;
+}
+
+impl Place for [i64; 2] {
+    fn bytes(&self) -> Vec<u8> {
+        self.iter().flat_map(|number| number.to_be_bytes()).collect()
+    }
+
+    fn read(bytes: &[u8]) -> Option<Self> {
+        let (first, second) = bytes.split_at_checked(8)?;
+        Some([i64::from_be_bytes(first.try_into().ok()?), i64::from_be_bytes(second.try_into().ok()?)])
+    }
+}
+
+impl Place for String {
+    fn bytes(&self) -> Vec<u8> {
+        self.as_bytes().to_vec()
+    }
+
+    fn read(bytes: &[u8]) -> Option<Self> {
+        Self::from_utf8(bytes.to_vec()).ok()
+    }
+}
+
+/// A place in the list called `list`.
+pub fn write(caller: &Caller, list: &str, place: &impl Place) -> String {
+    let mut cursor = place.bytes();
+    let seal = seal(caller, list, &cursor);
+    cursor.extend(&seal[..SEAL]);
     URL_SAFE_NO_PAD.encode(cursor)
 }
 
@@ -23,21 +50,14 @@ pub fn write(caller: &Caller, list: &str, place: [i64; 2]) -> String {
 ///
 /// # Errors
 /// `Invalid` for what was not written for this list and this person, to the last bit.
-pub fn read(caller: &Caller, list: &str, cursor: &str) -> Result<[i64; 2], Problem> {
-    let refused = || Problem::from(Error::invalid(Field::Form, Why::Shape));
-    let cursor = URL_SAFE_NO_PAD.decode(cursor).map_err(|_| refused())?;
-    let (first, rest) = cursor.split_first_chunk::<8>().ok_or_else(refused)?;
-    let (second, sealed) = rest.split_first_chunk::<8>().ok_or_else(refused)?;
-    let place = [i64::from_be_bytes(*first), i64::from_be_bytes(*second)];
-    // Not a secret that could be guessed bit by bit: whoever asks has the list anyway.
-    if sealed == &seal(caller, list, &bytes(place))[..SEAL] { Ok(place) } else { Err(refused()) }
-}
-
-fn bytes([first, second]: [i64; 2]) -> [u8; 16] {
-    let mut bytes = [0; 16];
-    bytes[..8].copy_from_slice(&first.to_be_bytes());
-    bytes[8..].copy_from_slice(&second.to_be_bytes());
-    bytes
+pub fn read<P: Place>(caller: &Caller, list: &str, cursor: &str) -> Result<P, Problem> {
+    let read = || {
+        let cursor = URL_SAFE_NO_PAD.decode(cursor).ok()?;
+        let (place, sealed) = cursor.split_last_chunk::<SEAL>()?;
+        // Not a secret that could be guessed bit by bit: whoever asks has the list anyway.
+        P::read(place).filter(|_| sealed == &seal(caller, list, place)[..SEAL])
+    };
+    read().ok_or_else(|| Error::invalid(Field::Form, Why::Shape).into())
 }
 
 fn seal(caller: &Caller, list: &str, place: &[u8]) -> Vec<u8> {

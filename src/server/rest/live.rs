@@ -35,8 +35,10 @@ impl FromRequestParts<AppState> for Opens {
     }
 }
 
-/// Opens a live connection: everything that concerns whoever made the token, as it happens. The protocol is `salon.v1`,
-/// as docs/protocol.md describes it. A token that may only read hears everything and tells nobody anything.
+/// Opens a live connection: everything that concerns whoever made the token, as it happens.
+///
+/// The protocol is `salon.v1`, as docs/protocol.md describes it. A token that may only read hears everything and tells
+/// nobody anything.
 #[utoipa::path(get, path = "/live", tag = "live",
     params(("Sec-WebSocket-Protocol" = String, Header, description = "salon.v1")), responses(
     (status = 101, description = "The connection is open"),

@@ -177,7 +177,7 @@ fn cursor_to(
         Window::After(position) => position * 2 + 1,
         Window::Unread | Window::Latest | Window::Around(_) => return None,
     };
-    Some(cursor::write(caller, &list_of(conversation), [place, thread.map_or(0, MessageId::get)]))
+    Some(cursor::write(caller, &list_of(conversation), &[place, thread.map_or(0, MessageId::get)]))
 }
 
 impl Part {
@@ -191,7 +191,7 @@ impl Part {
             (None, None) => Ok((Window::Latest, self.thread)),
             (None, Some(message)) => Ok((Window::Around(message), self.thread)),
             (Some(cursor), None) => {
-                let [place, thread] = cursor::read(caller, &list_of(conversation), &cursor)?;
+                let [place, thread]: [i64; 2] = cursor::read(caller, &list_of(conversation), &cursor)?;
                 let thread =
                     (thread != 0).then(|| thread.try_into()).transpose().map_err(|_| Problem::NOT_FOUND)?;
                 // It may be named again, but not another one.
@@ -207,7 +207,9 @@ impl Part {
     }
 }
 
-/// The messages of a conversation, or of one of its threads, in their order. Reading them marks nothing as read.
+/// The messages of a conversation, or of one of its threads, in their order.
+///
+/// Reading them marks nothing as read.
 #[utoipa::path(get, path = "/conversations/{conversation}/messages", tag = "messages",
     params(("conversation" = i64, Path), Part), responses(
     (status = 200, body = Messages),
@@ -317,7 +319,9 @@ pub struct Edit {
     body: String,
 }
 
-/// Gives a message of one's own another text. The same text again changes nothing.
+/// Gives a message of one's own another text.
+///
+/// The same text again changes nothing.
 #[utoipa::path(patch, path = "/conversations/{conversation}/messages/{message}", tag = "messages",
     params(("conversation" = i64, Path), ("message" = i64, Path)), request_body = Edit, responses(
     (status = 200, body = Message),
@@ -341,7 +345,9 @@ pub async fn edit(
     Ok(Json(messages::one_told(&caller, &member, message).await?.into()))
 }
 
-/// Deletes a message for everybody, at once. Once more changes nothing.
+/// Deletes a message for everybody, at once.
+///
+/// Once more changes nothing.
 #[utoipa::path(delete, path = "/conversations/{conversation}/messages/{message}", tag = "messages",
     params(("conversation" = i64, Path), ("message" = i64, Path)), responses(
     (status = 204, description = "Nobody has its text any more"),

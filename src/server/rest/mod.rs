@@ -7,8 +7,10 @@
 mod body;
 mod conversations;
 mod cursor;
+mod friends;
 mod live;
 mod me;
+mod members;
 mod messages;
 mod openapi;
 mod problem;
@@ -43,8 +45,14 @@ fn described(with_dialects: bool) -> OpenApiRouter<AppState> {
         .routes(routes!(spaces::list))
         .routes(routes!(spaces::one))
         .routes(routes!(conversations::list, conversations::open))
-        .routes(routes!(conversations::one))
+        .routes(routes!(conversations::one, conversations::describe))
         .routes(routes!(conversations::read))
+        .routes(routes!(friends::list))
+        .routes(routes!(friends::requests, friends::ask))
+        .routes(routes!(friends::accept, friends::remove))
+        .routes(routes!(members::gather))
+        .routes(routes!(members::list, members::add))
+        .routes(routes!(members::set_role, members::remove))
         .routes(routes!(messages::list, messages::send))
         .routes(routes!(messages::one, messages::edit, messages::delete))
         .routes(routes!(reactions::add, reactions::remove))
@@ -53,7 +61,8 @@ fn described(with_dialects: bool) -> OpenApiRouter<AppState> {
     if with_dialects { described.merge(dialects::described()) } else { described }
 }
 
-/// The API, with its description at `openapi.json`, and the dialects. Whatever else is asked for below its root is no page either.
+/// The API, with its description at `openapi.json`, and the dialects. Whatever else is asked for below its
+/// root is no page either.
 pub fn router(with_dialects: bool) -> Router<AppState> {
     let (router, document) = described(with_dialects).split_for_parts();
     let document = Json(document);

@@ -18,8 +18,10 @@ use utoipa::{
     tags(
         (name = "tokens", description = "Logging in with a password, and out"),
         (name = "accounts", description = "Who the program acts for"),
+        (name = "friends", description = "Whom one knows"),
         (name = "spaces", description = "Spaces and their channels"),
         (name = "conversations", description = "Where people talk"),
+        (name = "members", description = "Who is in them"),
         (name = "messages", description = "What they say"),
         (name = "live", description = "What happens, as it happens"),
         (name = "garrix", description = "The routes of the document Garrix, for programs that were written for it"),

@@ -12,7 +12,9 @@ use crate::{
     server::{access, caller::Caller, messages::reacting},
 };
 
-/// Reacts with an emoji. Once more changes nothing.
+/// Reacts with an emoji.
+///
+/// Once more changes nothing.
 #[utoipa::path(put, path = "/conversations/{conversation}/messages/{message}/reactions/{emoji}", tag = "messages",
     params(("conversation" = i64, Path), ("message" = i64, Path), ("emoji" = String, Path)), responses(
     (status = 204, description = "It stands there"),
@@ -28,7 +30,9 @@ pub async fn add(Writes(caller): Writes, Ids(about): Ids<About>) -> Result<Statu
     turn(&caller, about, true).await
 }
 
-/// Reacts with it no more. Once more changes nothing.
+/// Reacts with it no more.
+///
+/// Once more changes nothing.
 #[utoipa::path(delete, path = "/conversations/{conversation}/messages/{message}/reactions/{emoji}", tag = "messages",
     params(("conversation" = i64, Path), ("message" = i64, Path), ("emoji" = String, Path)), responses(
     (status = 204, description = "It is gone"),

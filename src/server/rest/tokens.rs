@@ -44,7 +44,9 @@ impl From<Granted> for Tokens {
     }
 }
 
-/// Logs a program in. What it may do is everything that the person may.
+/// Logs a program in.
+///
+/// What it may do is everything that the person may.
 #[utoipa::path(post, path = "/tokens", tag = "tokens", request_body = Login, security(()), responses(
     (status = 200, body = Tokens),
     (status = 400, description = "The body is not JSON", body = Described),
@@ -70,7 +72,9 @@ pub struct Refresh {
     refresh_token: String,
 }
 
-/// Exchanges a refresh token for the next pair. Access tokens that were given before stay good until they end.
+/// Exchanges a refresh token for the next pair.
+///
+/// Access tokens that were given before stay good until they end.
 #[utoipa::path(post, path = "/tokens/refresh", tag = "tokens", request_body = Refresh, security(()), responses(
     (status = 200, body = Tokens),
     (status = 400, description = "The body is not JSON", body = Described),
@@ -86,8 +90,9 @@ pub async fn refresh(
     Ok(Json(families::refresh(&arrival, &refresh_token).await?.into()))
 }
 
-/// Logs the program out: no token of this log-in opens anything any more, and its live connections are closed. Tokens that
-/// were made in the settings are revoked there.
+/// Logs the program out: no token of this log-in opens anything any more, and its live connections are closed.
+///
+/// Tokens that were made in the settings are revoked there.
 #[utoipa::path(delete, path = "/tokens/current", tag = "tokens", responses(
     (status = 204, description = "Logged out"),
     (status = 401, body = Described),

@@ -2,6 +2,7 @@
 
 mod live;
 mod logging_in;
+mod people;
 mod reading;
 mod refusing;
 mod tokens;

@@ -65,8 +65,10 @@ impl From<Granted> for Token {
     }
 }
 
-/// Makes an account. A username is made of the name, unless it is one that is free. The account stands in the list of all
-/// users, and everybody may write to it.
+/// Makes an account.
+///
+/// A username is made of the name, unless it is one that is free. The account stands in the list of all users, and
+/// everybody may write to it.
 #[utoipa::path(post, path = "/auth/register", tag = "garrix", request_body = New, security(()), responses(
     (status = 201, body = Registered),
     (status = 400, description = "Something is missing, too long, or cannot be taken", body = Told),
@@ -104,7 +106,9 @@ pub struct Login {
     password: String,
 }
 
-/// Logs in: a form of either kind, or JSON. The token is good for thirty minutes.
+/// Logs in: a form of either kind, or JSON.
+///
+/// The token is good for thirty minutes.
 #[utoipa::path(post, path = "/auth/token", tag = "garrix",
     request_body(content = Login, content_type = "application/x-www-form-urlencoded"), security(()), responses(
     (status = 200, body = Token),
@@ -134,7 +138,9 @@ pub async fn log_out(arrival: Arrival, LoggedIn(caller): LoggedIn) -> Result<Jso
     Ok(Json(Done { message: "Logged out." }))
 }
 
-/// Another token, for one that is still good. What was given before stays good until it ends.
+/// Another token, for one that is still good.
+///
+/// What was given before stays good until it ends.
 #[utoipa::path(post, path = "/auth/refresh", tag = "garrix", responses(
     (status = 200, body = Token),
     (status = 401, body = Told),

@@ -123,8 +123,9 @@ impl Page {
     }
 }
 
-/// What one has said and been told, the oldest of the page first: in talks of two and in the room for everyone, of the fifty
-/// that were last active. The document returns all of it at once.
+/// What one has said and been told, the oldest of the page first: in talks of two and in the room for everyone, of the fifty that were last active.
+///
+/// The document returns all of it at once.
 #[utoipa::path(get, path = "/messages/", tag = "garrix", params(Page), responses(
     (status = 200, body = Vec<Said>),
     (status = 401, body = Told),

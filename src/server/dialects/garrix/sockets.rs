@@ -291,8 +291,9 @@ async fn open(
     }
 }
 
-/// Opens the socket that tells who is here. The token stands in the address, as the document has it: it is written to no log.
-/// Cookies count for nothing here.
+/// Opens the socket that tells who is here.
+///
+/// The token stands in the address, as the document has it: it is written to no log. Cookies count for nothing here.
 #[utoipa::path(get, path = "/users/ws/{token}", tag = "garrix", security(()), params(("token" = String, Path)), responses(
     (status = 101, description = "Open; closed with 4001 if the token opens nothing"),
     (status = 415, description = "No WebSocket", body = Told),
@@ -314,8 +315,9 @@ pub struct Shown {
     token: Option<String>,
 }
 
-/// Opens the socket that tells what is said. The token stands in the address, as the document has it: it is written to no log.
-/// Cookies count for nothing here.
+/// Opens the socket that tells what is said.
+///
+/// The token stands in the address, as the document has it: it is written to no log. Cookies count for nothing here.
 #[utoipa::path(get, path = "/messages/ws", tag = "garrix", security(()), params(Shown), responses(
     (status = 101, description = "Open; closed with 4001 if the token opens nothing"),
     (status = 415, description = "No WebSocket", body = Told),

@@ -107,8 +107,9 @@ pub struct Rename {
     name: String,
 }
 
-/// Gives oneself another name. The document lets the password be written here as well, in clear: it is changed in the
-/// settings.
+/// Gives oneself another name.
+///
+/// The document lets the password be written here as well, in clear: it is changed in the settings.
 #[utoipa::path(put, path = "/users/me", tag = "garrix", request_body = Rename, responses(
     (status = 200, body = User),
     (status = 400, body = Told),
@@ -131,7 +132,9 @@ pub struct Proof {
     password: String,
 }
 
-/// Deletes one's account. What one said stays, under no name. The document asks for no password.
+/// Deletes one's account.
+///
+/// What one said stays, under no name. The document asks for no password.
 #[utoipa::path(delete, path = "/users/me", tag = "garrix", request_body = Proof, responses(
     (status = 200, body = Done),
     (status = 400, body = Told),
