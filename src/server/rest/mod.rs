@@ -16,6 +16,7 @@ mod openapi;
 mod problem;
 mod program;
 mod reactions;
+mod reference;
 mod spaces;
 mod tokens;
 
@@ -61,13 +62,15 @@ fn described(with_dialects: bool) -> OpenApiRouter<AppState> {
     if with_dialects { described.merge(dialects::described()) } else { described }
 }
 
-/// The API, with its description at `openapi.json`, and the dialects. Whatever else is asked for below its
+/// The API, with its description at `openapi.json` and on two pages, and the dialects. Whatever else is asked for below its
 /// root is no page either.
 pub fn router(with_dialects: bool) -> Router<AppState> {
     let (router, document) = described(with_dialects).split_for_parts();
     let document = Json(document);
     router
         .route(&format!("{ROOT}/openapi.json"), get(async move || document.clone()))
+        .route("/docs", get(reference::docs))
+        .route("/redoc", get(reference::redoc))
         .route(ROOT, any(async || Problem::NOT_FOUND))
         .route(&format!("{ROOT}/"), any(async || Problem::NOT_FOUND))
         .route(&format!("{ROOT}/{{*rest}}"), any(async || Problem::NOT_FOUND))
