@@ -7,7 +7,11 @@ mod fields;
 mod garrix;
 mod refusal;
 
-use axum::{Router, routing::any};
+use axum::{
+    Router,
+    response::{IntoResponse, Response},
+    routing::any,
+};
 use utoipa_axum::router::OpenApiRouter;
 
 use self::refusal::Refusal;
@@ -24,14 +28,16 @@ pub fn described() -> OpenApiRouter<AppState> {
 
 /// What is asked for below the root and is no route.
 pub fn rest() -> Router<AppState> {
-    Router::new()
-        .route(ROOT, any(nothing))
-        .route(&format!("{ROOT}/{{*rest}}"), any(nothing))
-        .method_not_allowed_fallback(async || Refusal::method())
+    Router::new().route(ROOT, any(nothing)).route(&format!("{ROOT}/{{*rest}}"), any(nothing))
 }
 
 async fn nothing() -> Refusal {
     Error::NotFound.into()
+}
+
+/// What is answered where there is no such method.
+pub fn no_such_method() -> Response {
+    Refusal::method().into_response()
 }
 
 /// Whether a path belongs to a dialect: its failures are for programs, whoever asks.

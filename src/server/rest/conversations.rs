@@ -135,6 +135,7 @@ fn place(caller: &Caller, cursor: &str) -> Result<Place, Problem> {
 #[serde(deny_unknown_fields)]
 pub struct With {
     /// A username, or the address that somebody logs in with.
+    #[schema(min_length = 1, max_length = 254)]
     with: String,
 }
 

@@ -72,6 +72,7 @@ pub async fn requests(Reads(caller): Reads) -> Result<Json<Requests>, Problem> {
 #[serde(deny_unknown_fields)]
 pub struct Ask {
     /// A username, or the address that somebody logs in with.
+    #[schema(min_length = 1, max_length = 254)]
     person: String,
 }
 

@@ -27,7 +27,7 @@ pub struct Member {
     #[serde(flatten)]
     account: Seen,
     /// `admin` or `member`.
-    #[schema(value_type = String)]
+    #[schema(value_type = String, pattern = "^(admin|member)$")]
     role: Role,
 }
 
@@ -81,9 +81,10 @@ pub async fn list(
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Group {
+    #[schema(min_length = 1)]
     name: String,
     /// Friends of whoever makes it.
-    #[schema(value_type = Vec<i64>)]
+    #[schema(value_type = Vec<i64>, min_items = 1)]
     people: Vec<AccountId>,
 }
 
@@ -112,7 +113,7 @@ pub async fn gather(
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct New {
-    #[schema(value_type = Vec<i64>)]
+    #[schema(value_type = Vec<i64>, min_items = 1)]
     people: Vec<AccountId>,
 }
 
@@ -146,7 +147,7 @@ pub async fn add(
 #[serde(deny_unknown_fields)]
 pub struct NewRole {
     /// `admin` or `member`.
-    #[schema(value_type = String)]
+    #[schema(value_type = String, pattern = "^(admin|member)$")]
     role: Role,
 }
 

@@ -240,10 +240,11 @@ pub async fn list(
 #[serde(deny_unknown_fields)]
 pub struct New {
     /// At most 8,000 characters, unless whoever runs the server has decided otherwise.
+    #[schema(min_length = 1)]
     body: String,
     /// Chosen by the program: sending the same again under the same key stores nothing, and gets the same answer. 16 to 64
     /// characters of `A-Z a-z 0-9 - _`. The header `Idempotency-Key` does as well.
-    #[schema(value_type = Option<String>)]
+    #[schema(value_type = Option<String>, pattern = "^[A-Za-z0-9_-]{16,64}$")]
     client_key: Option<ClientKey>,
     #[schema(value_type = Option<i64>)]
     reply_to: Option<MessageId>,
@@ -316,6 +317,7 @@ pub async fn one(Reads(caller): Reads, Ids(named): Ids<Named>) -> Result<Json<Me
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Edit {
+    #[schema(min_length = 1)]
     body: String,
 }
 

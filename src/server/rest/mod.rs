@@ -22,6 +22,8 @@ mod tokens;
 
 use axum::{
     Json, Router,
+    http::Uri,
+    response::{IntoResponse, Response},
     routing::{any, get},
 };
 use utoipa::OpenApi;
@@ -65,7 +67,8 @@ fn described(with_dialects: bool) -> OpenApiRouter<AppState> {
 /// The API, with its description at `openapi.json` and on two pages, and the dialects. Whatever else is asked for below its
 /// root is no page either.
 pub fn router(with_dialects: bool) -> Router<AppState> {
-    let (router, document) = described(with_dialects).split_for_parts();
+    let (router, mut document) = described(with_dialects).split_for_parts();
+    openapi::complete(&mut document);
     let document = Json(document);
     router
         .route(&format!("{ROOT}/openapi.json"), get(async move || document.clone()))
@@ -74,8 +77,17 @@ pub fn router(with_dialects: bool) -> Router<AppState> {
         .route(ROOT, any(async || Problem::NOT_FOUND))
         .route(&format!("{ROOT}/"), any(async || Problem::NOT_FOUND))
         .route(&format!("{ROOT}/{{*rest}}"), any(async || Problem::NOT_FOUND))
-        .method_not_allowed_fallback(async || Problem::METHOD)
         .merge(if with_dialects { dialects::rest() } else { Router::new() })
+        .method_not_allowed_fallback(no_such_method)
+}
+
+/// Each in its own form.
+async fn no_such_method(uri: Uri) -> Response {
+    if dialects::is_dialect(uri.path()) {
+        dialects::no_such_method()
+    } else {
+        Problem::METHOD.into_response()
+    }
 }
 
 /// Whether a path is answered by the API: its failures are for programs, whoever asks.

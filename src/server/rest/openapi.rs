@@ -1,9 +1,16 @@
 //! What the API says of itself: `OpenAPI` 3.1, made from the routes.
 
+use axum::http::StatusCode;
 use utoipa::{
     Modify, OpenApi,
-    openapi::security::{Http, HttpAuthScheme, SecurityScheme},
+    openapi::{
+        Content, Ref, RefOr, Response,
+        path::{Operation, PathItem},
+        security::{Http, HttpAuthScheme, SecurityRequirement, SecurityScheme},
+    },
 };
+
+use super::ROOT;
 
 /// Everything but the routes, which are added where they are made.
 #[derive(OpenApi)]
@@ -42,5 +49,70 @@ impl Modify for Tokens {
             .components
             .get_or_insert_default()
             .add_security_scheme("token", SecurityScheme::Http(scheme));
+    }
+}
+
+/// How refusals are told: in which form, and described where.
+struct Refusals {
+    kind: &'static str,
+    schema: &'static str,
+}
+
+/// In our own API.
+const OURS: Refusals = Refusals { kind: "application/problem+json", schema: "Problem" };
+
+/// In the dialects.
+const THEIRS: Refusals = Refusals { kind: "application/json", schema: "DialectRefusal" };
+
+/// Adds what goes for every route, so that none has to say it: what may become of a body, of a token and of too many
+/// requests, in which form refusals are told, and words for those that have none.
+pub fn complete(document: &mut utoipa::openapi::OpenApi) {
+    for (path, item) in &mut document.paths.paths {
+        let refusals = if path.starts_with(ROOT) { OURS } else { THEIRS };
+        let PathItem { get, put, post, delete, patch, .. } = item;
+        get.iter_mut().for_each(|operation| refusals.add(operation, true));
+        [put, post, delete, patch].into_iter().flatten().for_each(|operation| refusals.add(operation, false));
+    }
+}
+
+impl Refusals {
+    fn add(&self, operation: &mut Operation, only_reads: bool) {
+        let has_body = operation.request_body.is_some();
+        let is_open = operation.security.as_deref() == Some(&[SecurityRequirement::default()][..]);
+        let may_happen = [
+            (400, has_body, "The body cannot be read"),
+            (401, !is_open, "No token, or none that opens anything"),
+            (403, !is_open && !only_reads, "The token allows to read only, or its person may not"),
+            (413, has_body, "The body is too large"),
+            (415, has_body, "A body of another kind"),
+            (422, has_body, "The request is not as described, or cannot be taken"),
+            (429, !only_reads, "Too often: the header Retry-After says when again"),
+            (503, true, "Not at the moment"),
+        ];
+        let responses = &mut operation.responses.responses;
+        for (status, _, why) in may_happen.into_iter().filter(|(_, may, _)| *may) {
+            let new = || RefOr::T(Response::new(""));
+            let told = responses.entry(status.to_string()).or_insert_with(new);
+            if let RefOr::T(response) = told
+                && response.description.is_empty()
+            {
+                why.clone_into(&mut response.description);
+            }
+        }
+        for (status, response) in responses {
+            let status = status.parse().ok().and_then(|status| StatusCode::from_u16(status).ok());
+            let (Some(status), RefOr::T(response)) = (status, response) else { continue };
+            if response.description.is_empty() {
+                status.canonical_reason().unwrap_or_default().clone_into(&mut response.description);
+            }
+            if status.is_client_error() || status.is_server_error() {
+                self.tell(response);
+            }
+        }
+    }
+
+    fn tell(&self, response: &mut Response) {
+        let content = Content::new(Some(Ref::from_schema_name(self.schema)));
+        response.content = [(self.kind.to_owned(), RefOr::T(content))].into_iter().collect();
     }
 }

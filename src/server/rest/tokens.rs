@@ -82,6 +82,7 @@ pub struct Refresh {
     (status = 413, body = Described),
     (status = 415, body = Described),
     (status = 422, body = Described),
+    (status = 429, description = "Too many failures", body = Described),
 ))]
 pub async fn refresh(
     arrival: Arrival,

@@ -138,6 +138,16 @@ async fn the_description_names_every_route_and_every_route_wants_a_token(app: Te
     let (mut named, mut open) = (BTreeSet::new(), BTreeSet::new());
     for (path, methods) in document["paths"].as_object().expect("paths") {
         for (method, about) in methods.as_object().expect("methods") {
+            for (status, told) in about["responses"].as_object().expect("responses") {
+                assert!(
+                    told["description"].as_str().is_some_and(|text| !text.is_empty()),
+                    "{method} {path} {status}"
+                );
+                let is_ours = path.starts_with("/api/v1/");
+                let kind = if is_ours { "application/problem+json" } else { "application/json" };
+                let is_told = told["content"][kind]["schema"]["$ref"].is_string();
+                assert!(is_told || !status.starts_with(['4', '5']), "{method} {path} {status}");
+            }
             let wants_token = about["security"] != json!([{}]);
             let is_refused = about["responses"].as_object().is_some_and(|told| told.contains_key("401"));
             assert!(is_refused || !wants_token, "{method} {path}");
@@ -149,6 +159,11 @@ async fn the_description_names_every_route_and_every_route_wants_a_token(app: Te
                 .collect::<Vec<_>>()
                 .join("/");
             let answer = Answer::of(bare(&app.origin, method.clone(), &address, &[])).await;
+            assert!(
+                about["responses"][answer.status.to_string()].is_object(),
+                "{method} {path} {}",
+                answer.status
+            );
             named.insert(format!("{method} {path}"));
             if !wants_token {
                 assert!((400..=422).contains(&answer.status), "{method} {path}: {}", answer.status);
