@@ -129,6 +129,8 @@ pub struct Limits {
     pub frames: Limiter<AccountId>,
     /// Of those, that somebody is writing.
     pub typing: Limiter<AccountId>,
+    /// That somebody says once more that they are here, where a dialect lets them.
+    pub affirmations: Limiter<AccountId>,
     /// What is kept of what people have begun to write.
     pub drafts: Limiter<AccountId>,
     pub reports: Limiter<Origin>,

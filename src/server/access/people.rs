@@ -17,6 +17,10 @@ use crate::{
 /// People whom one person can follow as they come and go.
 const MOST_ACQUAINTED: i64 = 5_000;
 
+/// People in the list of all users who are told of each other as they come and go. Where there are more, each is found
+/// by whoever asks.
+const MOST_LISTED: i64 = 200;
+
 /// Proof that one of two people may write to the other now, for the length of a transaction.
 #[derive(Debug, Clone, Copy)]
 pub struct Correspondence {
@@ -139,8 +143,8 @@ pub async fn may_look_up(caller: &Caller, other: AccountId) -> Outcome<AccountId
 }
 
 /// Those of whose presence `account` may know, and who may know of theirs: friends, people in the same group or channel of
-/// at most [`MOST_FOLLOWED`] members, and, of those who are listed, the others who are, as both have chosen, and neither has blocked the other. At most
-/// [`MOST_ACQUAINTED`].
+/// at most [`MOST_FOLLOWED`] members, and, as long as at most [`MOST_LISTED`] are listed, all of those who are; as both have
+/// chosen, and neither has blocked the other. At most [`MOST_ACQUAINTED`], friends first.
 ///
 /// # Errors
 /// The database's own.
@@ -152,13 +156,13 @@ pub async fn acquaintances(db: &Db, account: AccountId) -> Outcome<Vec<AccountId
              union all
              select user1_id as id, 1 as is_friend from friendship where user2_id = $1 and status = 'accepted'
              union all
-             select id, 0 as is_friend from (
-               select listed.id from account as me
-               join account as listed on listed.is_listed = me.is_listed
-               where me.id = $1 and me.is_listed = 1
-               order by listed.id desc
-               limit $3
-             ) as listed
+             select listed.id, 0 as is_friend
+             from account as self
+             join account as listed on listed.is_listed = 1
+             where self.id = $1 and self.is_listed = 1
+               and (select count(*) from (
+                 select 1 from account as one where one.is_listed = 1 limit $4
+               ) as counted) < $4
              union all
              select peer.account_id as id, 0 as is_friend
              from participant as mine
@@ -178,9 +182,10 @@ pub async fn acquaintances(db: &Db, account: AccountId) -> Outcome<Vec<AccountId
            and not exists (select 1 from block where blocker_id = other.id and blocked_id = $1)
            and (tied.is_friend = 1 and me.seen_by <> 'nobody' and other.seen_by <> 'nobody'
              or me.seen_by = 'acquaintances' and other.seen_by = 'acquaintances')
+         order by tied.is_friend desc, other.id
          limit $3",
     )
-    .bind(account.get()).bind(i64::from(MOST_FOLLOWED) + 1).bind(MOST_ACQUAINTED)
+    .bind(account.get()).bind(i64::from(MOST_FOLLOWED) + 1).bind(MOST_ACQUAINTED).bind(MOST_LISTED + 1)
     .fetch_all(pool).await)?;
     Ok(rows.into_iter().filter_map(|id| id.try_into().ok()).collect())
 }

@@ -59,6 +59,8 @@ impl LimitSettings {
         // Several devices, each about once a second while somebody types; many at once after a while without a network.
         const DRAFTS: u32 = 5;
         const DRAFTS_AT_ONCE: u32 = 100;
+        // Each is told to many.
+        const AFFIRMATION: Duration = Duration::from_secs(10);
         let from_one = self.failures_from_one_address_per_quarter;
         Limits {
             sign_ups: Limiter::new(self.sign_ups_per_hour, HOUR, self.sign_ups_per_hour),
@@ -73,6 +75,7 @@ impl LimitSettings {
             sends: Limiter::new(self.sends_per_second, SECOND, self.sends_at_once),
             frames: Limiter::new(self.frames_per_second, SECOND, self.frames_at_once),
             typing: Limiter::new(TYPING, SECOND, TYPING_AT_ONCE),
+            affirmations: Limiter::new(1, AFFIRMATION, 1),
             drafts: Limiter::new(DRAFTS, SECOND, DRAFTS_AT_ONCE),
             reports: Limiter::new(REPORTS, HOUR, REPORTS),
         }

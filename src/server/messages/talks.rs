@@ -1,6 +1,10 @@
 //! What was said in talks of two and in the room for everyone, across all of them: for documents whose lists are not of one
 //! conversation.
 
+use std::collections::HashMap;
+
+use sqlx::QueryBuilder;
+
 use super::{MessageRow, open};
 use crate::{
     ids::{AccountId, ConversationId, MessageId},
@@ -35,20 +39,23 @@ pub async fn all(
          limit $3",
     ).bind(caller.account.get()).bind(everyone::ROOM).bind(MOST_TALKS).fetch_all(pool).await)?;
 
+    // Which first, and then what: a page is not to hold all that might be on it.
     let mut found = Vec::new();
     for (id, key) in talks {
         let Ok(conversation) = ConversationId::try_from(id) else { continue };
         let Some(parties) = Parties::stored(conversation, key.as_deref()) else { continue };
-        let rows = newest(caller, conversation, before, limit).await?;
-        found.extend(rows.into_iter().map(|row| (conversation, parties, row)));
+        let ids = newest(caller, conversation, before, limit).await?;
+        found.extend(ids.into_iter().map(|id| (id, conversation, parties)));
     }
-    found.sort_unstable_by_key(|(.., row)| -row.id);
+    found.sort_unstable_by_key(|(id, ..)| -id);
     found.truncate(limit);
-    found.reverse();
 
+    let ids: Vec<i64> = found.iter().map(|(id, ..)| *id).collect();
+    let mut rows = rows(caller, &ids).await?;
     let mut said = Vec::with_capacity(found.len());
     let mut members: Vec<Member> = Vec::new();
-    for (conversation, parties, row) in found {
+    for (id, conversation, parties) in found.into_iter().rev() {
+        let Some(row) = rows.remove(&id) else { continue };
         let known = members.iter().find(|member| member.conversation() == conversation).copied();
         let member = match known {
             Some(member) => member,
@@ -75,25 +82,43 @@ pub async fn with(
 ) -> Outcome<Vec<Message>> {
     let Some(talk) = direct::find(caller, other).await? else { return Ok(Vec::new()) };
     let member = access::member(caller, talk).await?;
-    let rows = newest(caller, talk, before, limit).await?;
-    rows.into_iter().rev().map(|row| open(caller, &member, row)).collect()
+    let ids = newest(caller, talk, before, limit).await?;
+    let mut rows = rows(caller, &ids).await?;
+    let said = ids.into_iter().rev().filter_map(|id| rows.remove(&id));
+    said.map(|row| open(caller, &member, row)).collect()
 }
 
-/// Rows of what was said there and not deleted, the newest first.
+/// Which messages were said there and not deleted, the newest first.
 async fn newest(
     caller: &Caller,
     conversation: ConversationId,
     before: Option<MessageId>,
     limit: usize,
-) -> Outcome<Vec<MessageRow>> {
-    Ok(on_engine!(caller.app.db.pool(), pool => sqlx::query_as(concat!(
-        "select ", columns!(), "
-         from message
+) -> Outcome<Vec<i64>> {
+    Ok(on_engine!(caller.app.db.pool(), pool => sqlx::query_scalar(
+        "select id from message
          where conversation_id = $1 and id < $2 and thread_id is null and deleted_at is null
            and kind in ('text', 'forwarded')
-         order by position desc
+         order by id desc
          limit $3",
-    ))
+    )
     .bind(conversation.get()).bind(before.map_or(i64::MAX, MessageId::get)).bind(limit as i64)
     .fetch_all(pool).await)?)
+}
+
+/// Messages by their ids, still sealed.
+async fn rows(caller: &Caller, ids: &[i64]) -> Outcome<HashMap<i64, MessageRow>> {
+    if ids.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let rows: Vec<MessageRow> = on_engine!(caller.app.db.pool(), pool => {
+        let mut query = QueryBuilder::new(concat!("select ", columns!(), " from message where id in ("));
+        let mut wanted = query.separated(", ");
+        for id in ids {
+            wanted.push_bind(id);
+        }
+        query.push(")");
+        query.build_query_as().fetch_all(pool).await
+    })?;
+    Ok(rows.into_iter().map(|row| (row.id, row)).collect())
 }

@@ -25,6 +25,9 @@ use crate::{
     realtime::event::{Event, Topic},
 };
 
+/// People who are connected among whom those are looked for of whom somebody may know.
+const MOST_LOOKED_THROUGH: usize = 2_000;
+
 /// Before asking again where the database did not answer.
 const PAUSE: Duration = Duration::from_secs(1);
 
@@ -81,14 +84,17 @@ pub async fn here(caller: &Caller, accounts: &[AccountId]) -> Outcome<Vec<Presen
     Ok(visible.into_iter().map(present).collect())
 }
 
-/// Those of whom the caller may follow that they are connected now, and themselves if they are, by id.
+/// Those of whom the caller may know that they are connected now, and themselves if they are, by id: of
+/// [`MOST_LOOKED_THROUGH`] who are.
 ///
 /// # Errors
 /// The database's own.
 pub async fn online(caller: &Caller) -> Outcome<Vec<AccountId>> {
-    let mut ids = access::acquaintances(&caller.app.db, caller.account).await?;
-    ids.push(caller.account);
-    ids.retain(|account| caller.app.hub.state_of(*account) != State::Offline);
+    let here = caller.app.hub.here(MOST_LOOKED_THROUGH);
+    let mut ids = access::visible(caller, &here).await?;
+    if caller.app.hub.state_of(caller.account) != State::Offline {
+        ids.push(caller.account);
+    }
     ids.sort_unstable();
     Ok(ids)
 }

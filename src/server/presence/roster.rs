@@ -207,6 +207,11 @@ impl Roster {
         here.known.iter().filter_map(|other| Some(self.people.get(other)?.present(*other))).collect()
     }
 
+    /// Those who are here, whoever asks: at most so many.
+    pub fn here(&self, most: usize) -> Vec<AccountId> {
+        self.people.keys().copied().take(most).collect()
+    }
+
     /// Whether somebody is here, whoever asks.
     pub fn state(&self, account: AccountId) -> State {
         self.people.get(&account).map_or(State::Offline, Here::state)

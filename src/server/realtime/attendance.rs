@@ -97,11 +97,17 @@ impl Hub {
         self.attendance.roster().state(account)
     }
 
-    /// Tells those who know of somebody once more that they are here.
+    /// Tells those who know of somebody once more that they are here. It is the first to go where a queue is full.
     pub fn affirm(&self, account: AccountId) {
         let mut roster = self.attendance.roster();
-        let news = roster.affirm(account);
-        news.iter().for_each(|news| self.tell(news));
+        if let Some(News { to, people }) = roster.affirm(account) {
+            self.tell_passing(&to, &Event::Presence { people, whole: false });
+        }
+    }
+
+    /// Those who are here, at most so many; who may know is for the caller to ask.
+    pub fn here(&self, most: usize) -> Vec<AccountId> {
+        self.attendance.roster().here(most)
     }
 
     pub(super) fn describe(&self, account: AccountId, status: Status) {

@@ -155,6 +155,16 @@ impl Hub {
         }
     }
 
+    /// Tells every screen of several people what is of use at once or not at all.
+    pub(super) fn tell_passing(&self, accounts: &[AccountId], event: &Event) {
+        let listeners = self.lock();
+        let Some(frame) = encode(event) else { return };
+        let online = accounts.iter().filter_map(|account| listeners.accounts.get(account));
+        for connection in online.flat_map(|online| &online.connections) {
+            connection.outbox.push_passing(frame.clone());
+        }
+    }
+
     /// Whether more people hear `conversation` here than are told of each other.
     pub fn is_crowded(&self, conversation: ConversationId) -> bool {
         self.lock()

@@ -108,7 +108,7 @@ async fn resume(line: &mut Line, cursors: BTreeMap<ConversationId, i64>) -> Next
     Next::Go
 }
 
-fn note(line: &Line, what: What, conversation: ConversationId, position: i64) -> Next {
+fn note(line: &mut Line, what: What, conversation: ConversationId, position: i64) -> Next {
     line.reads.add(what, conversation, position).map_or_else(|code| refuse(line, code), |()| Next::Go)
 }
 
@@ -126,7 +126,7 @@ async fn types(line: &mut Line, conversation: ConversationId, stopped: bool) -> 
 }
 
 /// Says why a frame was not taken.
-fn refuse(line: &Line, code: Refusal) -> Next {
+fn refuse(line: &mut Line, code: Refusal) -> Next {
     line.seat.tell(&Event::Error { code });
-    Next::Go
+    if code == Refusal::TooFast { line.too_fast() } else { Next::Go }
 }

@@ -231,12 +231,16 @@ impl Line {
         if self.caller.app.limits.frames.take(&self.caller.account).is_ok() {
             return protocol.hear(self, &text).await;
         }
-        self.refused += 1;
-        // Who goes on sending too many is cut off.
-        if self.refused > PATIENCE {
-            return Next::Close(code::POLICY, "too many frames");
+        match self.too_fast() {
+            Next::Go => self.write(protocol.slow_down().into_iter().collect()).await,
+            end => end,
         }
-        self.write(protocol.slow_down().into_iter().collect()).await
+    }
+
+    /// A frame was too many. Who goes on sending too many is cut off.
+    pub fn too_fast(&mut self) -> Next {
+        self.refused += 1;
+        if self.refused > PATIENCE { Next::Close(code::POLICY, "too many frames") } else { Next::Go }
     }
 }
 

@@ -15,6 +15,7 @@ use crate::{
         audit::{self, Action},
         caller::{Arrival, Caller},
         db::{Announcement, Tx, on_engine, sql},
+        limits::Origin,
         sessions::{self, SessionHash},
         state::AppState,
     },
@@ -148,13 +149,15 @@ pub async fn begin(
     Ok(granted(&arrival.app, (account, family), audience, refresh))
 }
 
-/// One more would be too many: those that were silent for longest end.
+/// One more would be too many: those that are over go, and then those that were silent for longest end.
 async fn make_room(tx: &mut Tx, account: AccountId) -> Outcome<()> {
+    let now = tx.now.millis();
     let ended: Vec<Vec<u8>> = on_engine!(tx.connection(), connection => sqlx::query_scalar(
         "delete from token_family where account_id = $1 and id not in (
-           select id from token_family where account_id = $1 order by renewed_at desc, id desc limit $2
+           select id from token_family where account_id = $1 and expires_at > $3
+           order by renewed_at desc, id desc limit $2
          ) returning session_hash",
-    ).bind(account.get()).bind(i64::from(MOST_FAMILIES) - 1).fetch_all(connection).await)?;
+    ).bind(account.get()).bind(i64::from(MOST_FAMILIES) - 1).bind(now).fetch_all(connection).await)?;
     announce_ends(tx, account, ended);
     Ok(())
 }
@@ -196,13 +199,30 @@ struct Family {
     created_at: i64,
 }
 
+/// Whether there is such a family. Asked before the writer is: whoever guesses makes nobody else wait.
+async fn is_known(arrival: &Arrival, session: SessionHash, audience: Audience) -> Outcome<()> {
+    let (app, origin) = (&arrival.app, Origin::from(arrival.address));
+    app.limits.failures_from.check(&origin)?;
+    let now = app.clock.now().millis();
+    let known: Option<i64> = on_engine!(app.db.pool(), pool => sqlx::query_scalar(
+        "select id from token_family where session_hash = $1 and audience = $2 and expires_at > $3",
+    ).bind(session.bytes()).bind(audience.code()).bind(now).fetch_optional(pool).await)?;
+    if known.is_none() {
+        app.limits.failures_from.take(&origin)?;
+        return Err(Error::SignedOut.into());
+    }
+    Ok(())
+}
+
 /// Exchanges a refresh token for the next pair.
 ///
 /// # Errors
-/// `SignedOut` for one that is not good, or no longer. One that was good once ends its family.
+/// `SignedOut` for one that is not good, or no longer. One that was good once ends its family. `TooFast` after many
+/// failures from one address.
 pub async fn refresh(arrival: &Arrival, token: &str) -> Outcome<Granted> {
     const AUDIENCE: Audience = Audience::Api;
     let handle = handle(token).ok_or(Error::SignedOut)?;
+    is_known(arrival, hash(handle), AUDIENCE).await?;
     let next = format!("{PREFIX}{handle}{}", random());
     let (session, shown, good) = (hash(handle), hash(token), hash(&next));
     let from = arrival.address.to_string();

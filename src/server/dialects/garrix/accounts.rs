@@ -27,9 +27,10 @@ const LONGEST: (u32, u32) = (50, 100);
 /// Who comes.
 #[derive(Debug, Deserialize, ToSchema)]
 pub struct New {
-    /// At most 50 characters; `username` does as well. Anything else that is sent is passed over, `is_staff` too.
-    #[serde(alias = "username")]
-    name: String,
+    /// At most 50 characters. Anything else that is sent is passed over, `is_staff` too.
+    name: Option<String>,
+    /// Does as well, where there is no name.
+    username: Option<String>,
     /// At most 100 characters; nobody else's.
     email: String,
     /// At least 12 characters that are not easily guessed.
@@ -82,7 +83,8 @@ pub async fn register(
     arrival: Arrival,
     new: Result<Fields<New>, Refusal>,
 ) -> Result<(StatusCode, Json<Registered>), Refusal> {
-    let Fields(New { name, email, password }) = new.map_err(Refusal::bad_request)?;
+    let Fields(New { name, username, email, password }) = new.map_err(Refusal::bad_request)?;
+    let name = name.or(username).ok_or_else(|| Refusal::shape("A name is missing.").bad_request())?;
     let too_long = |field, text: &str, at_most: u32| match text.chars().count() > at_most as usize {
         true => Err(Refusal::from(Error::invalid(field, Why::TooLong { at_most })).bad_request()),
         false => Ok(()),

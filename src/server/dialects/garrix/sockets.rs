@@ -1,10 +1,7 @@
 //! The two sockets: who is here, and what is said. Both hear the hub, as every live connection does, and say it in the words
 //! of the document.
 
-use std::{
-    collections::{HashMap, VecDeque},
-    time::{Duration, Instant},
-};
+use std::collections::{HashMap, VecDeque};
 
 use axum::{
     Extension,
@@ -47,9 +44,6 @@ const BAD_TOKEN: u16 = 4001;
 /// Conversations of which it is remembered who talks there.
 const MOST_KNOWN: usize = 1_000;
 
-/// That somebody is here is said once more at most so often, however often they say it.
-const AGAIN: Duration = Duration::from_secs(1);
-
 /// What is heard at a socket.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Subject {
@@ -64,7 +58,6 @@ struct Garrix {
     subject: Subject,
     /// Who talks where, as far as it was asked.
     talks: HashMap<ConversationId, Option<Parties>>,
-    affirmed: Option<Instant>,
 }
 
 /// From the server.
@@ -142,7 +135,7 @@ fn now(caller: &Caller) -> String {
 
 impl Garrix {
     fn new(subject: Subject) -> Self {
-        Self { subject, talks: HashMap::new(), affirmed: None }
+        Self { subject, talks: HashMap::new() }
     }
 
     async fn parties(&mut self, caller: &Caller, conversation: ConversationId) -> Option<Parties> {
@@ -166,7 +159,8 @@ impl Garrix {
     /// An event in the words of the document; nothing for what it has none for.
     async fn told(&mut self, caller: &Caller, event: Event) -> Vec<Frame> {
         match (self.subject, event) {
-            (_, Event::Presence { people, whole: true }) => vec![active_users(caller, &people)],
+            // The first of the frames that greet: there may be more, and this one says all.
+            (_, Event::Presence { whole: true, .. }) => active_users(caller).await.into_iter().collect(),
             (Subject::Activity, Event::Presence { people, whole: false }) => {
                 let timestamp = now(caller);
                 let status = |present: Present| Frame::UserStatus {
@@ -176,8 +170,9 @@ impl Garrix {
                 };
                 people.into_iter().map(status).collect()
             }
+            // Polls and threads are none of the document's.
             (Subject::Messages, Event::Message(message))
-                if message.note.is_none() && message.thread.is_none() =>
+                if message.note.is_none() && message.poll.is_none() && message.thread.is_none() =>
             {
                 let Some(parties) = self.parties(caller, message.conversation).await else {
                     return Vec::new();
@@ -203,22 +198,18 @@ impl Garrix {
     }
 
     /// Somebody does something: the others are told that they are here, even where they knew.
-    fn stir(&mut self, line: &mut Line) -> Next {
-        let next = line.stir();
-        if self.affirmed.is_none_or(|last| last.elapsed() >= AGAIN) {
-            self.affirmed = Some(Instant::now());
-            line.caller.app.hub.affirm(line.caller.account);
+    fn stir(line: &mut Line) -> Next {
+        let Caller { app, account, .. } = &line.caller;
+        if app.limits.affirmations.take(account).is_ok() {
+            app.hub.affirm(*account);
         }
-        next
+        line.stir()
     }
 }
 
-fn active_users(caller: &Caller, others: &[Present]) -> Frame {
-    let here = others.iter().filter(|present| present.state != Presence::Offline);
-    let mut users: Vec<i64> = here.map(|present| present.account.get()).collect();
-    users.push(caller.account.get());
-    users.sort_unstable();
-    Frame::ActiveUsers { users, timestamp: now(caller) }
+async fn active_users(caller: &Caller) -> Result<Frame, Refusal> {
+    let here = presence::online(caller).await?;
+    Ok(Frame::ActiveUsers { users: here.into_iter().map(AccountId::get).collect(), timestamp: now(caller) })
 }
 
 impl Protocol for Garrix {
@@ -241,15 +232,12 @@ impl Protocol for Garrix {
     async fn hear(&mut self, line: &mut Line, text: &str) -> Next {
         let answer = match serde_json::from_str(text) {
             Ok(Command::Ping {}) => Frame::Pong { timestamp: now(&line.caller) }.written(),
-            Ok(Command::ActivityUpdate {}) => return self.stir(line),
+            Ok(Command::ActivityUpdate {}) => return Self::stir(line),
             Ok(Command::GetActiveUsers {}) => {
                 let caller = line.caller.clone();
-                match presence::online(&caller).await {
-                    Ok(here) => {
-                        let users = here.into_iter().map(AccountId::get).collect();
-                        Frame::ActiveUsers { users, timestamp: now(&caller) }.written()
-                    }
-                    Err(failure) => Frame::error(Refusal::from(failure).detail()),
+                match active_users(&caller).await {
+                    Ok(told) => told.written(),
+                    Err(refusal) => Frame::error(refusal.detail()),
                 }
             }
             Ok(Command::SendMessage(new)) => {

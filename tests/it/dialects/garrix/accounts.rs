@@ -39,6 +39,12 @@ async fn one_registers_with_a_name_and_an_address(app: TestApp) {
     assert_eq!(second["username"], "jean-dupont-2");
     assert_eq!(posts(&app, "/auth/register", new.clone()).await.status, 409);
 
+    // The name counts where both are sent.
+    let both =
+        json!({ "name": "Luc", "username": "x", "email": "luc@example.org", "password": cast::PASSWORD });
+    let both: Value = posts(&app, "/auth/register", both).await.well().json();
+    assert_eq!(both["name"], "Luc");
+
     // Names of every kind lead to a username.
     for (at, (name, username)) in [
         ("amina", "amina"),
@@ -263,5 +269,5 @@ async fn a_setting_switches_it_off(engine: Engine) {
     let nothing = Answer::of(bare(&app.origin, Method::GET, "/dialects/nothing", &[])).await;
     assert_eq!((nothing.status, nothing.json::<Value>()["error"].clone()), (404, "not_found".into()));
     let method = Answer::of(bare(&app.origin, Method::PATCH, "/dialects/garrix/auth/me", &[])).await;
-    assert_eq!(method.status, 405);
+    assert_eq!((method.status, method.json::<Value>()["error"].clone()), (405, "method".into()));
 }

@@ -86,6 +86,15 @@ async fn what_is_sent_by_a_socket_is_said(app: TestApp) {
     assert_eq!(his.hears("new_message").await, told);
     let talk = marie.reads(&format!("/messages/conversation/{}", jean.id)).await;
     assert_eq!(talk[0]["id"], told["id"]);
+    // What the document has no word for is not told: a poll, asked on a page.
+    let browser = app.browser();
+    cast::logs_in(&browser, "marie", cast::PASSWORD).await.well();
+    let on_a_page = Person::known(&app, "marie", browser).await;
+    let talk = on_a_page.home().await.conversations[0].id;
+    on_a_page.polls(talk, "Tea or coffee?", &["Tea", "Coffee"]).await;
+    on_a_page.sends(talk, "Vote!").await;
+    assert_eq!(his.hears("new_message").await["content"], "Vote!");
+    assert_eq!(hers.hears("new_message").await["content"], "Vote!");
     // It works at the other socket too, which tells only who is here.
     let mut watching = jean.watches().await;
     watching.tells(json!({ "type": "send_message", "receiver_id": marie.id, "content": "Encore" })).await;
