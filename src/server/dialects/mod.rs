@@ -9,13 +9,19 @@ mod refusal;
 
 use axum::{
     Router,
+    http::HeaderMap,
     response::{IntoResponse, Response},
     routing::any,
 };
 use utoipa_axum::router::OpenApiRouter;
 
 use self::refusal::Refusal;
-use super::state::AppState;
+use super::{
+    caller::Caller,
+    rest::bearer_token,
+    state::AppState,
+    tokens::families::{self, Audience},
+};
 use crate::error::Error;
 
 /// Below this stands each dialect under its name.
@@ -29,6 +35,19 @@ pub fn described() -> OpenApiRouter<AppState> {
 /// What is asked for below the root and is no route.
 pub fn rest() -> Router<AppState> {
     Router::new().route(ROOT, any(nothing)).route(&format!("{ROOT}/{{*rest}}"), any(nothing))
+}
+
+/// Whose token it is.
+///
+/// # Errors
+/// 401 where it opens nothing of that dialect, or no longer.
+async fn bearer(app: &AppState, token: &str, audience: Audience) -> Result<Caller, Refusal> {
+    Ok(families::bearer(app, token, audience).await?.ok_or(Error::SignedOut)?)
+}
+
+/// As [`bearer`], of the token that a request shows in its header.
+async fn shown(app: &AppState, headers: &HeaderMap, audience: Audience) -> Result<Caller, Refusal> {
+    bearer(app, bearer_token(headers).ok_or(Error::SignedOut)?, audience).await
 }
 
 async fn nothing() -> Refusal {

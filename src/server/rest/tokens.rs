@@ -88,7 +88,7 @@ pub async fn refresh(
     arrival: Arrival,
     Body(Refresh { refresh_token }): Body<Refresh>,
 ) -> Result<Json<Tokens>, Problem> {
-    Ok(Json(families::refresh(&arrival, &refresh_token).await?.into()))
+    Ok(Json(families::refresh(&arrival, &refresh_token, Audience::Api).await?.into()))
 }
 
 /// Logs the program out: no token of this log-in opens anything any more, and its live connections are closed.

@@ -35,8 +35,14 @@ pub const MOST_FAMILIES: u32 = 50;
 pub enum Audience {
     /// Ours, `/api/v1`.
     Api,
+    /// That of seed 000.
+    Vaultroom,
     /// That of seed 002.
     Garrix,
+    /// That of seed 003.
+    Messagerie,
+    /// That of seed 004.
+    Securisee,
 }
 
 impl Audience {
@@ -44,7 +50,10 @@ impl Audience {
     pub const fn code(self) -> &'static str {
         match self {
             Self::Api => "api",
+            Self::Vaultroom => "vaultroom",
             Self::Garrix => "garrix",
+            Self::Messagerie => "messagerie",
+            Self::Securisee => "securisee",
         }
     }
 
@@ -52,15 +61,15 @@ impl Audience {
     pub const fn seconds(self) -> u32 {
         match self {
             Self::Api => 10 * 60,
-            Self::Garrix => 30 * 60,
+            Self::Vaultroom | Self::Garrix | Self::Messagerie | Self::Securisee => 30 * 60,
         }
     }
 
     /// Whether there are refresh tokens. Without them an access token that is still good is exchanged.
     const fn refreshes(self) -> bool {
         match self {
-            Self::Api => true,
-            Self::Garrix => false,
+            Self::Api | Self::Securisee => true,
+            Self::Vaultroom | Self::Garrix | Self::Messagerie => false,
         }
     }
 
@@ -219,10 +228,9 @@ async fn is_known(arrival: &Arrival, session: SessionHash, audience: Audience) -
 /// # Errors
 /// `SignedOut` for one that is not good, or no longer. One that was good once ends its family. `TooFast` after many
 /// failures from one address.
-pub async fn refresh(arrival: &Arrival, token: &str) -> Outcome<Granted> {
-    const AUDIENCE: Audience = Audience::Api;
+pub async fn refresh(arrival: &Arrival, token: &str, audience: Audience) -> Outcome<Granted> {
     let handle = handle(token).ok_or(Error::SignedOut)?;
-    is_known(arrival, hash(handle), AUDIENCE).await?;
+    is_known(arrival, hash(handle), audience).await?;
     let next = format!("{PREFIX}{handle}{}", random());
     let (session, shown, good) = (hash(handle), hash(token), hash(&next));
     let from = arrival.address.to_string();
@@ -238,7 +246,7 @@ pub async fn refresh(arrival: &Arrival, token: &str) -> Outcome<Granted> {
                            where session_hash = $1 and audience = $2 and expires_at > $3 for update",
             );
             let family: Option<Family> = on_engine!(connection, connection => sqlx::query_as(text)
-                .bind(session.bytes()).bind(AUDIENCE.code()).bind(now).fetch_optional(connection).await)?;
+                .bind(session.bytes()).bind(audience.code()).bind(now).fetch_optional(connection).await)?;
             let family = family.ok_or(Failure::Refused(Error::SignedOut))?;
             let account = AccountId::try_from(family.account_id)
                 .map_err(|_| Failure::Internal("a family of tokens is of an invalid account"))?;
@@ -253,13 +261,13 @@ pub async fn refresh(arrival: &Arrival, token: &str) -> Outcome<Granted> {
             on_engine!(tx.connection(), connection => sqlx::query(
                 "update token_family set refresh_hash = $2, renewed_at = $3, expires_at = $4 where id = $1",
             )
-            .bind(id.get()).bind(good.bytes()).bind(now).bind(AUDIENCE.ends_at(family.created_at, now))
+            .bind(id.get()).bind(good.bytes()).bind(now).bind(audience.ends_at(family.created_at, now))
             .execute(connection).await.map(drop))?;
             Ok(Some((account, id)))
         })
     });
     let renewed = change.await?.ok_or(Failure::Refused(Error::SignedOut))?;
-    Ok(granted(&arrival.app, renewed, AUDIENCE, Some(next)))
+    Ok(granted(&arrival.app, renewed, audience, Some(next)))
 }
 
 /// Another access token for a program that still has a good one, where there are no refresh tokens.

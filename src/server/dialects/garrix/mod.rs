@@ -11,16 +11,8 @@ mod users;
 use axum::{extract::FromRequestParts, http::request::Parts};
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-use super::refusal::Refusal;
-use crate::{
-    error::Error,
-    server::{
-        caller::Caller,
-        rest::bearer_token,
-        state::AppState,
-        tokens::families::{self, Audience},
-    },
-};
+use super::{refusal::Refusal, shown};
+use crate::server::{caller::Caller, state::AppState, tokens::families::Audience};
 
 /// Where it begins.
 pub const ROOT: &str = "/dialects/garrix";
@@ -52,15 +44,6 @@ impl FromRequestParts<AppState> for LoggedIn {
     type Rejection = Refusal;
 
     async fn from_request_parts(parts: &mut Parts, app: &AppState) -> Result<Self, Refusal> {
-        let token = bearer_token(&parts.headers).ok_or(Error::SignedOut)?;
-        Ok(Self(bearer(app, token).await?))
+        Ok(Self(shown(app, &parts.headers, Audience::Garrix).await?))
     }
-}
-
-/// Whose token it is.
-///
-/// # Errors
-/// 401 where it opens nothing, or no longer.
-pub async fn bearer(app: &AppState, token: &str) -> Result<Caller, Refusal> {
-    Ok(families::bearer(app, token, Audience::Garrix).await?.ok_or(Error::SignedOut)?)
 }

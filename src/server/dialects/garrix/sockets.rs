@@ -16,8 +16,10 @@ use serde::{Deserialize, Serialize};
 use utoipa::IntoParams;
 
 use super::{
-    super::refusal::{Refusal, Told},
-    bearer,
+    super::{
+        bearer,
+        refusal::{Refusal, Told},
+    },
     messages::{self, New, Said},
 };
 use crate::{
@@ -35,6 +37,7 @@ use crate::{
             socket::{Line, Next, Protocol},
         },
         state::AppState,
+        tokens::families::Audience,
     },
 };
 
@@ -270,7 +273,7 @@ async fn open(
     subject: Subject,
 ) -> Result<Response, Refusal> {
     let upgrade = handshake::limited(upgrade.map_err(|_| Error::Unsupported)?);
-    match bearer(&app, token).await {
+    match bearer(&app, token, Audience::Garrix).await {
         Ok(caller) => Ok(handshake::upgraded(caller, upgrade, place, true, Garrix::new(subject))),
         Err(refusal) if refusal == Error::SignedOut.into() => {
             Ok(handshake::turned_away(&app, upgrade, BAD_TOKEN))
