@@ -56,6 +56,7 @@ use crate::{
         channel_page::NewChannelPage, new_page::NewSpacePage, people_page::SpacePeoplePage,
         settings_page::SpaceSettingsPage, space_page::SpacePage,
     },
+    staff::{announcements::Announcements, claim_page::ClaimPage, staff_page::StaffPage},
     tokens::tokens_page::TokensPage,
     ui::{announcer::Announcer, wide::Wide},
     visit::Visit,
@@ -128,6 +129,7 @@ pub fn App() -> impl IntoView {
     Outbox::provide();
     Company::provide();
     Signs::provide();
+    Announcements::provide();
     let drafts = Drafts::provide();
     let realtime = Realtime::provide();
     Effect::new(move |_| {
@@ -194,6 +196,8 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/settings") view=SettingsPage ssr=SsrMode::Async/>
                     <Route path=path!("/settings/privacy") view=PrivacyPage ssr=SsrMode::Async/>
                     <Route path=path!("/settings/tokens") view=TokensPage ssr=SsrMode::Async/>
+                    <Route path=path!("/staff") view=StaffPage ssr=SsrMode::Async/>
+                    <Route path=path!("/staff/claim") view=ClaimPage ssr=SsrMode::Async/>
                     <Route path=path!("/settings/email") view=EmailPage ssr=SsrMode::Async/>
                     <Route path=path!("/settings/delete") view=DeletionPage ssr=SsrMode::Async/>
                     <Route path=path!("/settings/password") view=PasswordPage ssr=SsrMode::Async/>

@@ -138,6 +138,8 @@ pub enum Field {
     Pins,
     Locale,
     Theme,
+    /// What a start of the server prints for whoever looks after it.
+    Token,
     /// The form as a whole: a part is missing or has the wrong shape.
     Form,
 }

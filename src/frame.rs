@@ -15,6 +15,7 @@ use crate::{
     messages::saved_page::SAVED,
     realtime::{banner::Banner, new_version::NewVersion},
     spaces::column::SpaceLinks,
+    staff::announcements::Told,
     text::use_words,
     ui::{
         announcer::Announcements,
@@ -48,6 +49,7 @@ pub fn Frame() -> impl IntoView {
                 <Outlet/>
             </main>
             <div class="toasts">
+                <Told/>
                 <NewVersion/>
                 <AllRead/>
             </div>

@@ -22,6 +22,7 @@ pub mod invitations;
 pub mod moderation;
 pub mod messages;
 pub mod threads;
+pub mod staff;
 pub mod tokens;
 pub mod drafts;
 pub mod receipts;

@@ -87,6 +87,14 @@ export class Salon {
     await ended;
   }
 
+  /** What makes whoever shows it staff, as it was printed at the last start. */
+  staffToken(): string {
+    const printed = [...readFileSync(this.log, "utf8").matchAll(/log in, and show (\S+) at/g)];
+    const last = printed.at(-1)?.[1];
+    if (!last) throw new Error("No token for staff was printed.");
+    return last;
+  }
+
   /** The rows that a query finds in its database, as texts. */
   query(sql: string): string[][] {
     const database = join(this.folder, "data", "salon.sqlite3");

@@ -50,6 +50,10 @@ pub struct Viewer {
     pub email: String,
     pub locale: Option<Locale>,
     pub theme: Theme,
+    /// They look after this Salon.
+    pub is_staff: bool,
+    /// They have the premium pass.
+    pub is_premium: bool,
     /// What they say of themselves.
     pub status: Status,
 }

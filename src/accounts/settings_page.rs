@@ -10,6 +10,7 @@ use crate::{
     error::Field as Which,
     messages::composer::enter::WritingSettings,
     presence::status_form::StatusForm,
+    staff::STAFF,
     text::{Locale, Words, use_words},
     tokens::TOKENS,
     ui::{
@@ -153,8 +154,10 @@ fn Account(viewer: Viewer) -> impl IntoView {
                 </dd>
             </div>
         </dl>
+        {viewer.is_premium.then(|| view! { <p>{words.staff.has_premium}</p> })}
         <LogOutForm/>
         <p><a class="button button--quiet" href=TOKENS>{words.tokens.access_tokens}</a></p>
+        {viewer.is_staff.then(|| view! { <p><a class="button button--quiet" href=STAFF>{words.staff.title}</a></p> })}
         <p><a class="button button--quiet" href="/settings/delete">{words.delete_account}</a></p>
     }
 }

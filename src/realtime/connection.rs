@@ -40,6 +40,7 @@ use crate::{
     },
     presence::company::{Company, use_company},
     receipts::signs::{Signs, use_signs},
+    staff::announcements::{Announcements, use_announcements},
     time::Timestamp,
     visit::{use_viewer, use_visit},
 };
@@ -89,6 +90,7 @@ pub struct Realtime {
     company: Company,
     signs: Signs,
     drafts: Drafts,
+    announcements: Announcements,
     activity: ArcStoredValue<Option<Activity>>,
     sayings: ArcStoredValue<Sayings>,
     bell: Bell,
@@ -138,6 +140,7 @@ impl Realtime {
             company: use_company(),
             signs: use_signs(),
             drafts: use_drafts(),
+            announcements: use_announcements(),
             activity: ArcStoredValue::new(None),
             sayings: ArcStoredValue::default(),
             started: Arc::default(),
@@ -354,6 +357,7 @@ impl Realtime {
         // A newer server may say what this page does not know. If it had a number, the hole will show.
         if let Some(event) = Event::read(frame) {
             self.sayings.update_value(|sayings| sayings.hear(&event));
+            self.announcements.hear(&event);
             if let Event::Message(message) = &event {
                 self.receive(message);
             }

@@ -106,8 +106,8 @@ pub(super) fn dispatch(
         // A conversation that is gone says so when its page is asked for; a frame that was malformed stays so; and pages may
         // tell what they see.
         Event::Error { code: Refusal::NotFound | Refusal::Malformed | Refusal::Forbidden } => {}
-        // The connection itself listens for these.
-        Event::Hello { .. } | Event::Pong => {}
+        // The connection itself listens for these, or gives them on.
+        Event::Hello { .. } | Event::Pong | Event::Announcement(_) => {}
     }
 }
 

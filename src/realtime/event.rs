@@ -11,6 +11,7 @@ use crate::{
     messages::Message,
     presence::Present,
     receipts::Receipt,
+    staff::Announcement,
     threads::{Follow, Replies},
     time::Timestamp,
 };
@@ -108,6 +109,8 @@ pub enum Event {
     },
     /// A small list is no longer what it was and is to be read again.
     Changed { what: Topic },
+    /// Somebody who looks after this Salon tells everybody who is here. It is told once and kept nowhere.
+    Announcement(Box<Announcement>),
     /// Answers `ping`.
     Pong,
     /// The last frame was not taken; the connection stays.

@@ -7,9 +7,11 @@ use serde::Deserialize;
 
 use super::event::{Event, Refusal, Topic};
 use crate::{
+    accounts::Person,
     ids::{AccountId, ConversationId, MessageId},
     presence::Present,
     receipts::Receipt,
+    staff::Announcement,
     threads::{Follow, Replies},
     time::Timestamp,
 };
@@ -44,6 +46,8 @@ struct Frame {
     receipts: Option<Vec<Receipt>>,
     replies: Option<Replies>,
     follow: Option<Follow>,
+    from: Option<Person>,
+    text: Option<String>,
 }
 
 impl Event {
@@ -112,6 +116,11 @@ impl Event {
             "left" => Self::Left { conversation: frame.conversation? },
             "presence" => Self::Presence { people: frame.people?, whole: frame.whole.unwrap_or_default() },
             "changed" => Self::Changed { what: frame.what? },
+            "announcement" => Self::Announcement(Box::new(Announcement {
+                from: frame.from?,
+                text: frame.text?,
+                at: frame.at?,
+            })),
             "pong" => Self::Pong,
             "error" => Self::Error { code: frame.code? },
             _ => return None,
@@ -145,6 +154,7 @@ mod tests {
             | Event::Left { .. }
             | Event::Presence { .. }
             | Event::Changed { .. }
+            | Event::Announcement(_)
             | Event::Pong
             | Event::Error { .. } => true,
         }
@@ -202,6 +212,11 @@ mod tests {
             },
             Event::Presence { people: Vec::new(), whole: false },
             Event::Changed { what: Topic::Friends },
+            Event::Announcement(Box::new(Announcement {
+                from: Person { id: account, username: "amina".to_owned(), display_name: "Amina".to_owned() },
+                text: "Tea is ready.".to_owned(),
+                at: Timestamp::from_millis(7),
+            })),
             Event::Pong,
             Event::Error { code: Refusal::TooFast },
             Event::Error { code: Refusal::Forbidden },

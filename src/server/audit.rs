@@ -29,6 +29,12 @@ pub enum Action {
     AccountDeleted,
     /// A refresh token that was good before was shown once more: a copy of it is about.
     TokenReused,
+    StaffMade,
+    StaffTaken,
+    PremiumGiven,
+    PremiumTaken,
+    /// Everybody who was here was told something.
+    Announced,
 }
 
 impl Action {
@@ -49,6 +55,11 @@ impl Action {
             Self::PasswordChanged => "password_changed",
             Self::AccountDeleted => "account_deleted",
             Self::TokenReused => "token_reused",
+            Self::StaffMade => "staff_made",
+            Self::StaffTaken => "staff_taken",
+            Self::PremiumGiven => "premium_given",
+            Self::PremiumTaken => "premium_taken",
+            Self::Announced => "announced",
         }
     }
 }

@@ -21,6 +21,7 @@ use super::{
     realtime::hub::Hub,
     router,
     sessions::Sessions,
+    staff,
     state::AppState,
     version,
 };
@@ -39,6 +40,8 @@ pub struct Running {
     /// Where it listens; the port is a real one even if 0 was asked for.
     pub address: SocketAddr,
     pub app: AppState,
+    /// Makes whoever shows it staff, while nobody is.
+    pub staff_token: Option<String>,
     stop: CancellationToken,
     done: JoinHandle<()>,
 }
@@ -81,6 +84,8 @@ pub async fn start(mut config: Config, clock: Clock) -> anyhow::Result<Running> 
     everyone::prepare(&writer, config.salon.general)
         .await
         .context("the room for everyone cannot be prepared")?;
+    let staff_token =
+        staff::claiming::prepare(&writer).await.context("the token for staff cannot be stored")?;
     let listener = listen::bind(config.salon.listen).await?;
     let address = listener.local_addr()?;
     let app = AppState {
@@ -105,7 +110,7 @@ pub async fn start(mut config: Config, clock: Clock) -> anyhow::Result<Running> 
     };
     let server = Server { app: app.clone(), listener, writing, stop_writing, held };
     let done = tokio::spawn(server.run(stop.clone()));
-    Ok(Running { address, app, stop, done })
+    Ok(Running { address, app, staff_token, stop, done })
 }
 
 /// The key that opens the others: read, or made where there is nothing yet that one could open.

@@ -1,6 +1,6 @@
 //! The command line: `salon serve`, and what goes with it.
 
-use std::{net::SocketAddr, path::PathBuf, process::ExitCode};
+use std::{io::Write, net::SocketAddr, path::PathBuf, process::ExitCode};
 
 use clap::{Args, Parser, Subcommand};
 use tokio::signal::unix::{SignalKind, signal};
@@ -9,6 +9,7 @@ use super::{
     boot,
     clock::Clock,
     config::{Config, DatabaseUrl, OriginSetting, Overrides},
+    upkeep::{self, Work},
 };
 
 /// Deep pages are rendered by recursion.
@@ -30,6 +31,46 @@ struct Cli {
 enum Command {
     /// Serves Salon until SIGTERM or SIGINT.
     Serve(Serve),
+    /// Says who looks after this Salon, whether it runs or not.
+    #[command(subcommand)]
+    Staff(StaffCommand),
+}
+
+#[derive(Debug, Subcommand)]
+enum StaffCommand {
+    /// Makes somebody staff.
+    Add {
+        /// A username, or the address that somebody logs in with
+        name: String,
+        #[command(flatten)]
+        store: Store,
+    },
+    /// Makes somebody an ordinary member again.
+    Remove {
+        /// A username, or the address that somebody logs in with
+        name: String,
+        #[command(flatten)]
+        store: Store,
+    },
+    /// Lists those who are staff.
+    List {
+        #[command(flatten)]
+        store: Store,
+    },
+}
+
+/// Where everything is kept.
+#[derive(Debug, Args)]
+struct Store {
+    /// Folder for everything that is kept: database, keys, files [default: ./data]
+    #[arg(long, env = "SALON_DATA", value_name = "DIR")]
+    data: Option<PathBuf>,
+    /// `sqlite:PATH` or `postgres://USER@HOST/NAME` [default: salon.sqlite3 in the data folder]
+    #[arg(long, env = "SALON_DATABASE", value_name = "URL", hide_env_values = true)]
+    database: Option<DatabaseUrl>,
+    /// Settings file [default: ./Leptos.toml, if it is there]
+    #[arg(long, env = "SALON_CONFIG", value_name = "FILE")]
+    config: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]
@@ -37,18 +78,11 @@ struct Serve {
     /// Address and port to listen on [default: 127.0.0.1:3000]
     #[arg(long, env = "SALON_LISTEN", value_name = "ADDR")]
     listen: Option<SocketAddr>,
-    /// Folder for everything that is kept: database, keys, files [default: ./data]
-    #[arg(long, env = "SALON_DATA", value_name = "DIR")]
-    data: Option<PathBuf>,
-    /// `sqlite:PATH` or `postgres://USER@HOST/NAME` [default: salon.sqlite3 in the data folder]
-    #[arg(long, env = "SALON_DATABASE", value_name = "URL", hide_env_values = true)]
-    database: Option<DatabaseUrl>,
+    #[command(flatten)]
+    store: Store,
     /// What browsers see, as `https://chat.example.org` [default: the address, on this machine only]
     #[arg(long, env = "SALON_ORIGIN", value_name = "URL")]
     origin: Option<OriginSetting>,
-    /// Settings file [default: ./Leptos.toml, if it is there]
-    #[arg(long, env = "SALON_CONFIG", value_name = "FILE")]
-    config: Option<PathBuf>,
     /// Folder of the built site [default: ../site from the executable's folder]
     #[arg(long, env = "SALON_SITE", value_name = "DIR")]
     site: Option<PathBuf>,
@@ -66,18 +100,16 @@ struct Serve {
 /// What the executable does.
 pub fn run() -> ExitCode {
     let cli = Cli::parse();
-    let serve = match cli.command {
-        Some(Command::Serve(serve)) => serve,
-        None => cli.serve,
-    };
     start_logging();
 
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().thread_stack_size(STACK).build();
-    let served = match runtime {
-        Ok(runtime) => runtime.block_on(serve_until_told(serve)),
-        Err(error) => Err(error.into()),
+    let done = match (runtime, cli.command) {
+        (Ok(runtime), Some(Command::Serve(serve))) => runtime.block_on(serve_until_told(serve)),
+        (Ok(runtime), Some(Command::Staff(command))) => runtime.block_on(look_after(command)),
+        (Ok(runtime), None) => runtime.block_on(serve_until_told(cli.serve)),
+        (Err(error), _) => Err(error.into()),
     };
-    match served {
+    match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             tracing::error!("{error:#}");
@@ -88,10 +120,10 @@ pub fn run() -> ExitCode {
 
 async fn serve_until_told(serve: Serve) -> anyhow::Result<()> {
     let config = Config::read(Overrides {
-        config: serve.config,
+        config: serve.store.config,
         listen: serve.listen,
-        data: serve.data,
-        database: serve.database,
+        data: serve.store.data,
+        database: serve.store.database,
         origin: serve.origin,
         insecure_http: serve.insecure_http,
         site: serve.site,
@@ -102,6 +134,9 @@ async fn serve_until_told(serve: Serve) -> anyhow::Result<()> {
     let (mut terminate, mut interrupt) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
     let mut running = boot::start(config, Clock::system()).await?;
     tracing::info!("listening on http://{}", running.address);
+    if let (Some(token), Some(origin)) = (&running.staff_token, running.app.origins.first()) {
+        tracing::info!("nobody looks after this Salon yet: log in, and show {token} at {origin}/staff/claim");
+    }
 
     tokio::select! {
         _ = terminate.recv() => {}
@@ -111,6 +146,21 @@ async fn serve_until_told(serve: Serve) -> anyhow::Result<()> {
     tracing::info!("stopping: finishing what was accepted");
     running.stop().await;
     tracing::info!("stopped");
+    Ok(())
+}
+
+async fn look_after(command: StaffCommand) -> anyhow::Result<()> {
+    let (work, store) = match command {
+        StaffCommand::Add { name, store } => (Work::SetStaff(name, true), store),
+        StaffCommand::Remove { name, store } => (Work::SetStaff(name, false), store),
+        StaffCommand::List { store } => (Work::ListStaff, store),
+    };
+    let Store { data, database, config } = store;
+    let config = Config::read(Overrides { data, database, config, ..Overrides::default() })?;
+    let mut out = std::io::stdout();
+    for line in upkeep::run(&config, work).await? {
+        writeln!(out, "{line}")?;
+    }
     Ok(())
 }
 

@@ -19,13 +19,24 @@ pub struct Held {
 /// # Errors
 /// If another process has it, others may read it, or it cannot be written.
 pub fn hold(data: &Path) -> anyhow::Result<Held> {
+    match hold_if_free(data)? {
+        Some(held) => Ok(held),
+        None => bail!("another Salon is running on {}", data.display()),
+    }
+}
+
+/// As [`hold`]; none if another process has it.
+///
+/// # Errors
+/// If others may read it, or it cannot be written.
+pub fn hold_if_free(data: &Path) -> anyhow::Result<Option<Held>> {
     make_private(data)?;
     make_private(&data.join("keys"))?;
     let path = data.join("salon.lock");
     let lock = File::create(&path).with_context(|| format!("{} cannot be written", path.display()))?;
     match lock.try_lock() {
-        Ok(()) => Ok(Held { _lock: lock }),
-        Err(TryLockError::WouldBlock) => bail!("another Salon is running on {}", data.display()),
+        Ok(()) => Ok(Some(Held { _lock: lock })),
+        Err(TryLockError::WouldBlock) => Ok(None),
         Err(TryLockError::Error(error)) => {
             Err(error).with_context(|| format!("{} cannot be locked", path.display()))
         }

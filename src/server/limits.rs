@@ -133,6 +133,8 @@ pub struct Limits {
     pub affirmations: Limiter<AccountId>,
     /// What is kept of what people have begun to write.
     pub drafts: Limiter<AccountId>,
+    /// What everybody is told.
+    pub announcements: Limiter<AccountId>,
     pub reports: Limiter<Origin>,
 }
 

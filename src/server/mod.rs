@@ -47,7 +47,9 @@ pub mod drafts;
 pub mod receipts;
 pub mod activity;
 pub mod later;
+pub mod staff;
 pub mod tokens;
+pub mod upkeep;
 pub mod finding;
 pub mod catching_up;
 

@@ -21,6 +21,7 @@ pub mod catching_up;
 pub mod keeping;
 pub mod later;
 pub mod polls;
+pub mod staff;
 pub mod tokens;
 pub mod requests;
 mod threads;

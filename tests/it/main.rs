@@ -37,6 +37,7 @@ mod requests;
 mod rest;
 mod slow_mode;
 mod spaces;
+mod staff;
 mod realtime;
 mod sessions;
 mod threads;

@@ -10,6 +10,7 @@ mod noticing;
 mod people;
 mod pinning;
 mod places;
+mod staff;
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -36,6 +37,7 @@ pub use places::{
     Admin, Held, SpaceAdmin, SpaceMember, SpaceOwner, admin, hold, hold_channels, hold_space, inviter,
     may_invite, rank, role, space_admin, space_member, space_owner,
 };
+pub use staff::{Staff, staff, still_staff};
 
 /// Proof that somebody is in a conversation and may read it.
 #[derive(Debug, Clone, Copy)]

@@ -24,7 +24,7 @@ pub use credentials::{change_email, change_password};
 pub use deleting::{delete_account, duties};
 pub use entering::{Called, FIRST_PASSWORD, create_account, log_in, log_out, recognise, sign_up};
 pub use names::{display_name, email, email_key, one_line, username};
-pub use profiles::{Profile, listed, profile};
+pub use profiles::{Profile, by_address, listed, profile};
 pub use settings::{save_language, save_name, save_theme};
 
 /// Whose session it is at `now`, and when that was last written; none if either is gone. Every request begins with
@@ -34,7 +34,7 @@ pub use settings::{save_language, save_name, save_theme};
 /// The database's own.
 pub async fn viewer(db: &Db, session: SessionHash, now: Timestamp) -> Outcome<Option<(Viewer, Timestamp)>> {
     let row: Option<SessionRow> = on_engine!(db.pool(), pool => sqlx::query_as(
-        "select id, username, display_name, email, locale, theme, busy, status_line, seen_at
+        "select id, username, display_name, email, locale, theme, is_staff, is_premium, busy, status_line, seen_at
          from session join account on account.id = session.account_id
          where id_hash = $1 and expires_at > $2 and deleted_at is null",
     ).bind(session.bytes()).bind(now.millis()).fetch_optional(pool).await)?;
@@ -58,6 +58,8 @@ pub struct ViewerRow {
     email: String,
     locale: Option<String>,
     theme: String,
+    is_staff: bool,
+    is_premium: bool,
     busy: i64,
     status_line: String,
 }
@@ -74,6 +76,8 @@ impl ViewerRow {
             email: self.email,
             locale: self.locale.as_deref().and_then(Locale::from_code),
             theme: Theme::from_code(&self.theme).unwrap_or_default(),
+            is_staff: self.is_staff,
+            is_premium: self.is_premium,
             status: Status { busy: self.busy == 1, line: self.status_line },
         })
     }

@@ -1,5 +1,6 @@
 //! What a list of users says of somebody, in documents that have such lists.
 
+use super::{email, email_key};
 use crate::{
     accounts::Person,
     ids::AccountId,
@@ -53,6 +54,19 @@ pub async fn profile(db: &Db, account: AccountId) -> Outcome<Profile> {
          where id = $1 and deleted_at is null",
     ).bind(account.get()).fetch_optional(pool).await)?;
     row.ok_or(Failure::Refused(crate::error::Error::NotFound))?.profile()
+}
+
+/// Whose address it is. Whether that may be said is for the caller of this to ask.
+///
+/// # Errors
+/// The database's own.
+pub async fn by_address(db: &Db, address: &str) -> Outcome<Option<AccountId>> {
+    // What is no address is nobody's; PostgreSQL takes no NUL in a text.
+    let Ok(address) = email(address) else { return Ok(None) };
+    let found: Option<i64> = on_engine!(db.pool(), pool => sqlx::query_scalar(
+        "select id from account where email_key = $1 and deleted_at is null",
+    ).bind(email_key(&address)).fetch_optional(pool).await)?;
+    Ok(found.and_then(|id| id.try_into().ok()))
 }
 
 /// Those who are listed, and the caller, by id from behind `after` on: at most `limit`.

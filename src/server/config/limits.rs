@@ -61,6 +61,9 @@ impl LimitSettings {
         const DRAFTS_AT_ONCE: u32 = 100;
         // Each is told to many.
         const AFFIRMATION: Duration = Duration::from_secs(10);
+        // Each interrupts everybody.
+        const ANNOUNCEMENTS: u32 = 30;
+        const ANNOUNCEMENTS_AT_ONCE: u32 = 5;
         let from_one = self.failures_from_one_address_per_quarter;
         Limits {
             sign_ups: Limiter::new(self.sign_ups_per_hour, HOUR, self.sign_ups_per_hour),
@@ -77,6 +80,7 @@ impl LimitSettings {
             typing: Limiter::new(TYPING, SECOND, TYPING_AT_ONCE),
             affirmations: Limiter::new(1, AFFIRMATION, 1),
             drafts: Limiter::new(DRAFTS, SECOND, DRAFTS_AT_ONCE),
+            announcements: Limiter::new(ANNOUNCEMENTS, HOUR, ANNOUNCEMENTS_AT_ONCE),
             reports: Limiter::new(REPORTS, HOUR, REPORTS),
         }
     }

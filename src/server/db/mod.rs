@@ -9,7 +9,7 @@ pub mod writer;
 
 use sqlx::{PgPool, SqlitePool};
 
-pub use open::{SqliteFile, Target, open};
+pub use open::{SqliteFile, Target, join, open};
 pub use transaction::{Announcement, Tx};
 pub use writer::Writer;
 

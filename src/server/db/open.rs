@@ -2,7 +2,7 @@
 
 use std::{path::PathBuf, str::FromStr, time::Duration};
 
-use anyhow::{Context, bail};
+use anyhow::{Context, bail, ensure};
 use sqlx::{
     ConnectOptions, PgConnection, SqliteConnection,
     migrate::{MigrateError, Migrator},
@@ -10,7 +10,7 @@ use sqlx::{
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
 
-use super::{Db, Engine, checkpoint};
+use super::{Db, Engine, checkpoint, on_engine};
 
 static SQLITE: Migrator = sqlx::migrate!("migrations/sqlite");
 static POSTGRES: Migrator = sqlx::migrate!("migrations/postgres");
@@ -97,7 +97,31 @@ impl<P: Into<PathBuf>> From<P> for SqliteFile {
 pub async fn open(target: &Target) -> anyhow::Result<Opened> {
     let mut connection = target.connect().await.context("the database cannot be opened")?;
     migrate(&mut connection).await?;
+    with_pools(target, connection).await
+}
 
+/// As [`open`], beside a server that works with it: nothing is brought up to date under its hands.
+///
+/// # Errors
+/// As [`open`], and if the tables are of another version than this executable's.
+pub async fn join(target: &Target) -> anyhow::Result<Opened> {
+    let mut connection = target.connect().await.context("the database cannot be opened")?;
+    let there: Option<i64> = on_engine!(&mut connection, connection =>
+        sqlx::query_scalar("select max(version) from _sqlx_migrations where success")
+            .fetch_one(connection).await)?;
+    let known = match target {
+        Target::Sqlite(_) => &SQLITE,
+        Target::Postgres(_) => &POSTGRES,
+    };
+    let newest = known.iter().map(|migration| migration.version).max();
+    ensure!(there == newest, "the Salon that runs here is of another version: use its executable");
+    with_pools(target, connection).await
+}
+
+async fn with_pools(
+    target: &Target,
+    connection: Engine<SqliteConnection, PgConnection>,
+) -> anyhow::Result<Opened> {
     let pools = match target {
         Target::Sqlite(file) => {
             if file.synchronous == SqliteSynchronous::Normal {

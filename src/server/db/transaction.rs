@@ -18,6 +18,8 @@ pub enum Announcement {
     Conversation(ConversationId, Event),
     /// For every screen of one person.
     Account(AccountId, Event),
+    /// For every screen of everybody who is here.
+    Everyone(Event),
     /// From here on the person hears the conversation.
     Joined(ConversationId, AccountId),
     /// From here on the person hears it no more.

@@ -5,14 +5,25 @@ use axum::{
     extract::{FromRequest, Multipart, Request},
     http::header,
 };
-use serde::de::DeserializeOwned;
-use serde_json::{Map, Value};
+use serde::{Deserialize, de::DeserializeOwned};
+use serde_json::{Map, Value, json};
 
 use super::refusal::Refusal;
 use crate::error::Error;
 
 /// Fields that one request may have.
 const MOST_FIELDS: usize = 32;
+
+/// Characters of a file's name; the rest of a longer one goes.
+const LONGEST_FILE_NAME: usize = 255;
+
+/// A file among the fields of a form.
+#[derive(Debug, Deserialize)]
+pub struct Upload {
+    pub name: String,
+    /// None where it is no text in UTF-8.
+    pub text: Option<String>,
+}
 
 /// The fields of a body: JSON, or a form of either kind. With `QUERY`, a request without a body may have them behind the
 /// question mark instead: never for what is secret, since addresses end up in logs.
@@ -77,19 +88,26 @@ async fn parts<S: Send + Sync>(request: Request, state: &S) -> Result<Map<String
     // Each is bounded by what a body may have.
     while let Some(part) = parts.next_field().await.map_err(|_| Refusal::malformed())? {
         let Some(name) = part.name().map(str::to_owned) else { return Err(Refusal::malformed()) };
-        let value = part.text().await.map_err(|_| Error::TooMuch)?;
-        add(&mut fields, name, value)?;
+        let file = part.file_name().map(|file| file.chars().take(LONGEST_FILE_NAME).collect::<String>());
+        let bytes = part.bytes().await.map_err(|_| Error::TooMuch)?;
+        let text = String::from_utf8(bytes.into());
+        match file {
+            Some(file) => insert(&mut fields, name, json!({ "name": file, "text": text.ok() }))?,
+            None => add(&mut fields, name, text.map_err(|_| Refusal::malformed())?)?,
+        }
     }
     Ok(fields)
 }
 
 /// In a form, an empty field is one that was not filled in.
 fn add(fields: &mut Map<String, Value>, name: String, value: String) -> Result<(), Refusal> {
+    if value.is_empty() { Ok(()) } else { insert(fields, name, Value::String(value)) }
+}
+
+fn insert(fields: &mut Map<String, Value>, name: String, value: Value) -> Result<(), Refusal> {
     if fields.len() >= MOST_FIELDS {
         return Err(Error::TooMuch.into());
     }
-    if !value.is_empty() {
-        fields.insert(name, Value::String(value));
-    }
+    fields.insert(name, value);
     Ok(())
 }

@@ -6,6 +6,7 @@
 mod fields;
 mod garrix;
 mod refusal;
+mod securisee;
 
 use axum::{
     Router,
@@ -29,7 +30,7 @@ const ROOT: &str = "/dialects";
 
 /// Every route of every dialect, described.
 pub fn described() -> OpenApiRouter<AppState> {
-    OpenApiRouter::new().nest(garrix::ROOT, garrix::described())
+    OpenApiRouter::new().nest(garrix::ROOT, garrix::described()).nest(securisee::ROOT, securisee::described())
 }
 
 /// What is asked for below the root and is no route.

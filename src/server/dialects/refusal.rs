@@ -58,6 +58,15 @@ impl Refusal {
         self
     }
 
+    /// The same with 401 in place of 403, as one document has it.
+    #[must_use]
+    pub fn unauthorized(mut self) -> Self {
+        if self.status == StatusCode::FORBIDDEN {
+            self.status = StatusCode::UNAUTHORIZED;
+        }
+        self
+    }
+
     /// For people.
     pub fn detail(&self) -> &str {
         &self.detail

@@ -18,6 +18,9 @@ use crate::{
     },
 };
 
+/// Messages among which those of one of two are looked for.
+const MOST_WALKED: i64 = 1_000;
+
 /// Conversations that are looked through, those that were last active.
 const MOST_TALKS: i64 = 50;
 
@@ -83,6 +86,40 @@ pub async fn with(
     let Some(talk) = direct::find(caller, other).await? else { return Ok(Vec::new()) };
     let member = access::member(caller, talk).await?;
     let ids = newest(caller, talk, before, limit).await?;
+    let mut rows = rows(caller, &ids).await?;
+    let said = ids.into_iter().rev().filter_map(|id| rows.remove(&id));
+    said.map(|row| open(caller, &member, row)).collect()
+}
+
+/// What one of the two said in the talk of the caller and `other`, before `before`: at most `limit`, the oldest first. Looked
+/// for among the [`MOST_WALKED`] newest there.
+///
+/// # Errors
+/// The database's own; `Seal`.
+pub async fn said_by(
+    caller: &Caller,
+    other: AccountId,
+    sender: AccountId,
+    before: Option<MessageId>,
+    limit: usize,
+) -> Outcome<Vec<Message>> {
+    let Some(talk) = direct::find(caller, other).await? else { return Ok(Vec::new()) };
+    let member = access::member(caller, talk).await?;
+    let ids: Vec<i64> = on_engine!(caller.app.db.pool(), pool => sqlx::query_scalar(
+        "select id from (
+           select id, sender_id from message
+           where conversation_id = $1 and id < $2 and thread_id is null and deleted_at is null
+             and kind in ('text', 'forwarded')
+           order by id desc
+           limit $3
+         ) as recent
+         where sender_id = $4
+         order by id desc
+         limit $5",
+    )
+    .bind(talk.get()).bind(before.map_or(i64::MAX, MessageId::get)).bind(MOST_WALKED).bind(sender.get())
+    .bind(limit as i64)
+    .fetch_all(pool).await)?;
     let mut rows = rows(caller, &ids).await?;
     let said = ids.into_iter().rev().filter_map(|id| rows.remove(&id));
     said.map(|row| open(caller, &member, row)).collect()

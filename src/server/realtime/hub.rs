@@ -99,6 +99,7 @@ impl Hub {
         match announcement {
             Announcement::Conversation(conversation, event) => self.tell_conversation(conversation, &event),
             Announcement::Account(account, event) => self.tell_account(account, &event),
+            Announcement::Everyone(event) => self.tell_everyone(&event),
             Announcement::Joined(conversation, account) => {
                 self.lock().came(conversation, account);
                 self.doubt(account);
@@ -135,6 +136,19 @@ impl Hub {
             for connection in &online.connections {
                 connection.outbox.push(frame.clone());
             }
+        }
+    }
+
+    /// People who have a connection at this node.
+    pub fn people(&self) -> usize {
+        self.lock().accounts.len()
+    }
+
+    fn tell_everyone(&self, event: &Event) {
+        let listeners = self.lock();
+        let Some(frame) = encode(event) else { return };
+        for connection in listeners.accounts.values().flat_map(|online| &online.connections) {
+            connection.outbox.push(frame.clone());
         }
     }
 

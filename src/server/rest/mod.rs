@@ -18,6 +18,7 @@ mod program;
 mod reactions;
 mod reference;
 mod spaces;
+mod staff;
 mod tokens;
 
 use axum::{
@@ -59,6 +60,9 @@ fn described(with_dialects: bool) -> OpenApiRouter<AppState> {
         .routes(routes!(messages::list, messages::send))
         .routes(routes!(messages::one, messages::edit, messages::delete))
         .routes(routes!(reactions::add, reactions::remove))
+        .routes(routes!(staff::list))
+        .routes(routes!(staff::change))
+        .routes(routes!(staff::announce))
         .routes(routes!(live::open));
     let described = OpenApiRouter::with_openapi(openapi::Described::openapi()).nest(ROOT, api);
     if with_dialects { described.merge(dialects::described()) } else { described }

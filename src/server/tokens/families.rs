@@ -1,7 +1,7 @@
 //! Log-ins of programs: an access token for some minutes, and a refresh token that is exchanged for the next two.
 //!
-//! All that one log-in leads to is a family. A refresh token is good once. Shown a second time, somebody has a copy of
-//! it, and nobody can tell who: the whole family ends (RFC 9700, section 4.14.2).
+//! All that one log-in leads to is a family. A refresh token of our own API is good once. Shown a second time, somebody
+//! has a copy of it, and nobody can tell who: the whole family ends (RFC 9700, section 4.14.2).
 
 use sha2::{Digest, Sha256};
 
@@ -71,6 +71,12 @@ impl Audience {
             Self::Api | Self::Securisee => true,
             Self::Vaultroom | Self::Garrix | Self::Messagerie => false,
         }
+    }
+
+    /// Whether a refresh token is good once. In the fourth document an answer holds no other one: a program that keeps to it
+    /// would be locked out.
+    const fn rotates(self) -> bool {
+        matches!(self, Self::Api)
     }
 
     /// How long a family lives that is silent (milliseconds).
@@ -231,7 +237,7 @@ async fn is_known(arrival: &Arrival, session: SessionHash, audience: Audience) -
 pub async fn refresh(arrival: &Arrival, token: &str, audience: Audience) -> Outcome<Granted> {
     let handle = handle(token).ok_or(Error::SignedOut)?;
     is_known(arrival, hash(handle), audience).await?;
-    let next = format!("{PREFIX}{handle}{}", random());
+    let next = if audience.rotates() { format!("{PREFIX}{handle}{}", random()) } else { token.to_owned() };
     let (session, shown, good) = (hash(handle), hash(token), hash(&next));
     let from = arrival.address.to_string();
     let change = arrival.app.writer.change(move |tx| {
@@ -342,7 +348,8 @@ pub async fn bearer(app: &AppState, token: &str, audience: Audience) -> Outcome<
         return Ok(None);
     };
     let row: Option<Bearer> = on_engine!(app.db.pool(), pool => sqlx::query_as(
-        "select session_hash, account.id, username, display_name, email, locale, theme, busy, status_line
+        "select session_hash, account.id, username, display_name, email, locale, theme, is_staff, is_premium,
+                busy, status_line
          from token_family join account on account.id = token_family.account_id
          where token_family.id = $1 and account_id = $2 and audience = $3 and expires_at > $4 and deleted_at is null",
     )

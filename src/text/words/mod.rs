@@ -7,7 +7,7 @@ use super::{
     finding::FindingWords, forwarding::ForwardingWords, keeping::KeepingWords, later::LaterWords,
     mentions::MentionWords, moderation::ModerationWords, places::PlaceWords, polls::PollWords,
     presence::PresenceWords, receipts::ReceiptWords, replies::ReplyWords, requests::RequestWords,
-    threads::ThreadWords, tokens::TokenWords,
+    staff::StaffWords, threads::ThreadWords, tokens::TokenWords,
 };
 use crate::{error::Error, time::Date};
 
@@ -203,6 +203,7 @@ pub struct Words {
     pub keeping: KeepingWords,
     pub later: LaterWords,
     pub polls: PollWords,
+    pub staff: StaffWords,
     pub tokens: TokenWords,
 
     // Who writes, who has read, and who is meant.

@@ -6,7 +6,7 @@ use crate::{
     text::Locale,
 };
 
-const FIELDS: [Field; 19] = [
+const FIELDS: [Field; 20] = [
     Field::Username,
     Field::DisplayName,
     Field::Email,
@@ -26,6 +26,7 @@ const FIELDS: [Field; 19] = [
     Field::Reason,
     Field::Status,
     Field::Pins,
+    Field::Token,
 ];
 
 const REASONS: [Why; 12] = [
@@ -109,6 +110,7 @@ fn french_marks_stand_behind_a_narrow_space_that_does_not_break() {
         include_str!("../keeping/fr.rs"),
         include_str!("../later/fr.rs"),
         include_str!("../polls/fr.rs"),
+        include_str!("../staff/fr.rs"),
         include_str!("../tokens/fr.rs"),
         include_str!("../mentions/fr.rs"),
         include_str!("../commands/fr.rs"),
@@ -146,6 +148,7 @@ fn english_is_typed_with_plain_spaces_and_real_apostrophes() {
         include_str!("../keeping/en.rs"),
         include_str!("../later/en.rs"),
         include_str!("../polls/en.rs"),
+        include_str!("../staff/en.rs"),
         include_str!("../tokens/en.rs"),
         include_str!("../mentions/en.rs"),
         include_str!("../commands/en.rs"),

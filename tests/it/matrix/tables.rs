@@ -308,7 +308,12 @@ DO   close_poll conversation={private} message={hidden} | 401 404 404 404 404 40
 ";
 
 /// What concerns oneself alone, or is asked in scenarios of its own.
-pub const ONES_OWN: [&str; 50] = [
+pub const ONES_OWN: [&str; 55] = [
+    "staff",
+    "set_staff",
+    "set_premium",
+    "announce",
+    "become_staff",
     "access_tokens",
     "create_access_token",
     "revoke_access_token",

@@ -5,6 +5,7 @@ mod logging_in;
 mod people;
 mod reading;
 mod refusing;
+mod staff;
 mod tokens;
 mod writing;
 

@@ -75,7 +75,7 @@ impl Drop for Binary {
 }
 
 /// A settings file for a server at `place`.
-fn settings(place: &Place) -> std::path::PathBuf {
+pub fn settings(place: &Place) -> std::path::PathBuf {
     let data = place.data();
     let database = match place.engine {
         Engine::Sqlite => String::new(),

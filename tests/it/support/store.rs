@@ -121,6 +121,7 @@ impl Store {
             "reminder",
             "scheduled",
             "audit",
+            "staff_token",
         ] {
             let rows = self.texts(format!("select row::text from {table} as row")).await;
             if rows.iter().any(|row| row.contains(text) || row.contains(&hex)) {

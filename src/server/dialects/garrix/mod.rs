@@ -28,6 +28,7 @@ pub fn described() -> OpenApiRouter<AppState> {
         .routes(routes!(users::list))
         .routes(routes!(users::me, users::rename, users::delete))
         .routes(routes!(users::active))
+        .routes(routes!(users::broadcast))
         .routes(routes!(users::status))
         .routes(routes!(users::one))
         .routes(routes!(messages::list, messages::send))

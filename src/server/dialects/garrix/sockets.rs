@@ -98,6 +98,11 @@ enum Frame {
         sender_id: i64,
         receiver_id: Option<i64>,
     },
+    Broadcast {
+        from_user: i64,
+        message: String,
+        timestamp: String,
+    },
     Error {
         message: String,
     },
@@ -173,6 +178,11 @@ impl Garrix {
                 };
                 people.into_iter().map(status).collect()
             }
+            (_, Event::Announcement(told)) => vec![Frame::Broadcast {
+                from_user: told.from.id.get(),
+                message: told.text,
+                timestamp: told.at.to_string(),
+            }],
             // Polls and threads are none of the document's.
             (Subject::Messages, Event::Message(message))
                 if message.note.is_none() && message.poll.is_none() && message.thread.is_none() =>

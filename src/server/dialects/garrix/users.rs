@@ -24,6 +24,7 @@ use crate::{
         accounts::{self, Profile},
         caller::{Arrival, Caller},
         presence,
+        staff::announcing,
     },
 };
 
@@ -214,4 +215,36 @@ pub async fn status(LoggedIn(caller): LoggedIn, id: Id) -> Result<Json<Status>, 
     let is_active = is_seen && caller.app.hub.state_of(account) != State::Offline;
     let timestamp = caller.app.clock.now().to_string();
     Ok(Json(Status { user_id: account.get(), is_active, timestamp }))
+}
+
+/// What everybody is told.
+#[derive(Debug, Deserialize, ToSchema)]
+pub struct Announcement {
+    /// One line of at most 1,000 characters.
+    message: String,
+}
+
+/// What became of it.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Announced {
+    /// Always `sent`.
+    status: &'static str,
+    /// People who are connected.
+    recipients: usize,
+}
+
+/// Tells everybody who is connected. They get `broadcast`, once for each socket.
+///
+/// In the document anybody may: here, whoever looks after this Salon.
+#[utoipa::path(post, path = "/users/broadcast", tag = "garrix", request_body = Announcement, responses(
+    (status = 200, body = Announced),
+    (status = 401, body = Told),
+    (status = 403, description = "Not staff", body = Told),
+))]
+pub async fn broadcast(
+    LoggedIn(caller): LoggedIn,
+    Fields(Announcement { message }): Fields<Announcement>,
+) -> Result<Json<Announced>, Refusal> {
+    let told = announcing::announce(&access::staff(&caller)?, &message).await?;
+    Ok(Json(Announced { status: "sent", recipients: told.people }))
 }

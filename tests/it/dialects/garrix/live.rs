@@ -19,6 +19,7 @@ on_both_engines! {
     several_sockets_are_one_person,
     who_hides_is_not_seen,
     sockets_end_with_the_token,
+    staff_tells_everybody_once,
 }
 
 async fn a_token_that_opens_nothing_is_turned_away(app: TestApp) {
@@ -220,4 +221,26 @@ async fn sockets_end_with_the_token(app: TestApp) {
     assert_eq!(listening.0.close_code().await, Some(4401));
     stays.so_far().await;
     assert_eq!(jean.opens(&format!("/users/ws/{}", jean.token)).await.0.close_code().await, Some(4001));
+}
+
+async fn staff_tells_everybody_once(app: TestApp) {
+    let (jean, marie) = (Garrix::arrives(&app, "jean").await, Garrix::arrives(&app, "marie").await);
+    let (mut his, mut hers) = (jean.watches().await, marie.listens().await);
+    let told = json!({ "message": "Annonce importante" });
+    let refused = jean.sends(Method::POST, "/users/broadcast", told.clone()).await;
+    assert_eq!((refused.status, refused.json::<Value>()["error"].as_str()), (403, Some("forbidden")));
+
+    let browser = app.browser();
+    cast::logs_in(&browser, "jean", cast::PASSWORD).await.well();
+    Person::known(&app, "jean", browser).await.looks_after(&app).await;
+    assert_eq!(jean.sends(Method::POST, "/users/broadcast", json!({})).await.status, 422);
+    let answer: Value = jean.sends(Method::POST, "/users/broadcast", told).await.well().json();
+    assert_eq!(answer, json!({ "status": "sent", "recipients": 2 }));
+    for live in [&mut his, &mut hers] {
+        let told = live.hears("broadcast").await;
+        assert_eq!(told["timestamp"].as_str().and_then(|at| at.chars().last()), Some('Z'));
+        let parts = (&told["from_user"], &told["message"], told.as_object().map(serde_json::Map::len));
+        assert_eq!(parts, (&jean.id.into(), &"Annonce importante".into(), Some(4)));
+        assert!(!live.so_far().await.iter().any(|told| told["type"] == "broadcast"));
+    }
 }
