@@ -5,6 +5,7 @@ pub mod hub;
 pub mod outbox;
 pub mod reads;
 pub mod resume;
+pub mod stay;
 pub mod handshake;
 pub mod salon;
 pub mod socket;

@@ -2,6 +2,7 @@
 
 use std::{
     collections::VecDeque,
+    ops::{Deref, DerefMut},
     time::{Duration, Instant},
 };
 
@@ -9,11 +10,11 @@ use axum::extract::ws::{CloseFrame, Message as Frame, Utf8Bytes, WebSocket};
 use futures_util::SinkExt;
 
 use super::{
-    hub::{NoSeat, Seat},
+    hub::NoSeat,
     outbox::End,
-    reads::Reads,
+    stay::{NoStay, Stay},
 };
-use crate::server::{answer::Outcome, caller::Caller, conversations, presence};
+use crate::server::caller::Caller;
 
 /// Between two pings.
 const PING: Duration = Duration::from_secs(25);
@@ -26,9 +27,6 @@ const WRITE: Duration = Duration::from_secs(10);
 
 /// For a last close frame; then the connection is dropped.
 const GOODBYE: Duration = Duration::from_secs(2);
-
-/// Frames refused as too many between two pings before the connection is closed.
-const PATIENCE: u32 = 40;
 
 /// WebSocket close codes (RFC 6455, section 7.4) and ours.
 pub(super) mod code {
@@ -60,48 +58,39 @@ pub trait Protocol: Send + Sized + 'static {
 
 /// Serves the caller, who is at work there if `active`, until one of the ends is gone.
 pub(super) async fn serve(caller: Caller, mut socket: WebSocket, active: bool, protocol: impl Protocol) {
-    let seat = match caller.app.hub.seat(caller.account, caller.session) {
-        Ok(seat) => seat,
-        Err(NoSeat::TooMany) => return close(&mut socket, code::POLICY, "too many connections").await,
-        Err(NoSeat::Closed) => return close(&mut socket, code::RESTART, "restarting").await,
-    };
-    match welcome(&caller, &seat, active).await {
-        Ok(Some(ends_at)) => {
-            let reads = Reads::new(caller.clone(), seat.outbox.clone());
-            let since = active.then(Instant::now);
-            let line = Line { caller, seat, reads, socket, ends_at, since, refused: 0 };
-            line.run(protocol).await;
+    let account = caller.account;
+    match Stay::begin(caller, active).await {
+        Ok(stay) => Line { stay, socket }.run(protocol).await,
+        Err(NoStay::Seat(NoSeat::TooMany)) => {
+            close(&mut socket, code::POLICY, "too many connections").await;
         }
-        Ok(None) => close(&mut socket, code::SESSION_ENDED, "session ended").await,
-        Err(failure) => {
-            tracing::error!(error = %failure, account = %caller.account, "a connection could not be opened");
+        Err(NoStay::Seat(NoSeat::Closed)) => close(&mut socket, code::RESTART, "restarting").await,
+        Err(NoStay::SessionEnded) => close(&mut socket, code::SESSION_ENDED, "session ended").await,
+        Err(NoStay::Failed(failure)) => {
+            tracing::error!(error = %failure, %account, "a connection could not be opened");
             close(&mut socket, code::TRY_LATER, "try again later").await;
         }
     }
 }
 
-/// Learns what the connection hears; when its session ends by itself, none if it has ended.
-async fn welcome(caller: &Caller, seat: &Seat, active: bool) -> Outcome<Option<i64>> {
-    // After the seat was taken: a log-out before it has removed the row, one after it ends the seat.
-    let Some(ends_at) = caller.app.sessions.expiry(caller.session).await? else { return Ok(None) };
-    seat.hear(&conversations::of(&caller.app.db, caller.account).await?);
-    seat.is_active(active);
-    presence::ask(&caller.app, caller.account, true).await?;
-    Ok(Some(ends_at))
+/// A connection that is open, and who is there.
+pub struct Line {
+    stay: Stay,
+    socket: WebSocket,
 }
 
-/// A connection that is open.
-pub struct Line {
-    pub caller: Caller,
-    pub seat: Seat,
-    pub reads: Reads,
-    socket: WebSocket,
-    /// Milliseconds since 1970.
-    ends_at: i64,
-    /// When somebody last did something here; none while nobody does.
-    since: Option<Instant>,
-    /// Frames that were too many.
-    refused: u32,
+impl Deref for Line {
+    type Target = Stay;
+
+    fn deref(&self) -> &Stay {
+        &self.stay
+    }
+}
+
+impl DerefMut for Line {
+    fn deref_mut(&mut self) -> &mut Stay {
+        &mut self.stay
+    }
 }
 
 /// Whether the connection goes on.
@@ -123,9 +112,9 @@ impl Line {
                 Next::Close(code, reason) => return close(&mut self.socket, code, reason).await,
                 Next::Gone => return,
             }
-            let until_due = self.until_end().min(self.until_idle());
+            let until_due = self.until_due();
             next = tokio::select! {
-                waiting = self.seat.outbox.next() => match waiting {
+                waiting = self.stay.seat.outbox.next() => match waiting {
                     Ok(events) => {
                         let frames = protocol.say(&mut self, events).await;
                         self.write(frames).await
@@ -137,10 +126,7 @@ impl Line {
                     self.read(frame, &mut protocol).await
                 }
                 _ = pings.tick() => self.tick(heard).await,
-                () = tokio::time::sleep(until_due) => {
-                    self.check_idle();
-                    self.check_session().await
-                }
+                () = tokio::time::sleep(until_due) => self.check().await.map_or(Next::Go, farewell),
             };
         }
     }
@@ -161,7 +147,7 @@ impl Line {
                 Ok(Err(_)) => Next::Gone,
                 Err(_) => farewell(End::TooSlow),
             },
-            end = self.seat.outbox.ended() => farewell(end),
+            end = self.stay.seat.outbox.ended() => farewell(end),
         }
     }
 
@@ -169,49 +155,16 @@ impl Line {
         if heard.elapsed() > SILENCE {
             return Next::Gone;
         }
-        self.refused = 0;
+        self.forgive();
         match tokio::time::timeout(WRITE, self.socket.send(Frame::Ping(Vec::new().into()))).await {
             Ok(Ok(())) => Next::Go,
             _ => Next::Gone,
         }
     }
 
-    /// Until the session ends by itself, unless it is used meanwhile; looked at again at every ping.
-    fn until_end(&self) -> Duration {
-        let left = self.ends_at - self.caller.app.clock.now().millis();
-        Duration::from_millis(u64::try_from(left).unwrap_or(0)).clamp(Duration::from_millis(500), PING)
-    }
-
-    /// Until whoever is here counts as idle, if they do nothing more.
-    fn until_idle(&self) -> Duration {
-        let patience = Duration::from_secs(self.caller.app.config.presence.idle_seconds.into());
-        self.since.map_or(PING, |since| patience.saturating_sub(since.elapsed()))
-    }
-
-    fn check_idle(&mut self) {
-        if self.since.is_some() && self.until_idle().is_zero() {
-            self.since = None;
-            self.seat.is_active(false);
-        }
-    }
-
     /// Somebody does something here.
     pub fn stir(&mut self) -> Next {
-        if self.since.replace(Instant::now()).is_none() {
-            self.seat.is_active(true);
-        }
-        Next::Go
-    }
-
-    async fn check_session(&mut self) -> Next {
-        if self.ends_at > self.caller.app.clock.now().millis() {
-            return Next::Go;
-        }
-        match self.caller.app.sessions.expiry(self.caller.session).await {
-            Ok(Some(ends_at)) => self.ends_at = ends_at,
-            Ok(None) => return farewell(End::SessionEnded),
-            Err(error) => tracing::warn!(%error, "a session could not be looked up; it is asked again"),
-        }
+        self.stay.stir();
         Next::Go
     }
 
@@ -239,8 +192,7 @@ impl Line {
 
     /// A frame was too many. Who goes on sending too many is cut off.
     pub fn too_fast(&mut self) -> Next {
-        self.refused += 1;
-        if self.refused > PATIENCE { Next::Close(code::POLICY, "too many frames") } else { Next::Go }
+        if self.is_too_fast() { Next::Close(code::POLICY, "too many frames") } else { Next::Go }
     }
 }
 
