@@ -79,7 +79,7 @@ impl FailurePages {
 }
 
 /// The built stylesheet's address; its name holds a hash if files are hashed.
-fn stylesheet(options: &LeptosOptions) -> String {
+pub fn stylesheet(options: &LeptosOptions) -> String {
     let folder = std::env::current_exe().ok().and_then(|path| path.parent().map(ToOwned::to_owned));
     let hashes = folder.filter(|_| options.hash_files).map(|folder| folder.join(options.hash_file.as_ref()));
     let hashes = hashes.and_then(|path| std::fs::read_to_string(path).ok()).unwrap_or_default();

@@ -83,10 +83,15 @@ impl Flashes {
 
     /// The ticket that a browser shows.
     pub fn ticket(headers: &HeaderMap) -> Option<String> {
-        let cookies = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
-        let pairs = cookies.flat_map(|line| line.split(';')).filter_map(|pair| pair.trim().split_once('='));
-        pairs.filter(|(name, _)| *name == COOKIE).map(|(_, value)| value.to_owned()).next()
+        cookie(headers, COOKIE).map(str::to_owned)
     }
+}
+
+/// The cookie of this name that a browser shows.
+pub fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+    let cookies = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
+    let pairs = cookies.flat_map(|line| line.split(';')).filter_map(|pair| pair.trim().split_once('='));
+    pairs.filter(|(found, _)| *found == name).map(|(_, value)| value).next()
 }
 
 /// Where the browser goes after this server function: a path of ours, else home.
@@ -99,7 +104,7 @@ pub fn go_and_tell(path: &str) {
     let (parts, app) = (use_context::<Parts>(), use_context::<AppState>());
     if let (Some(parts), Some(app), Some(answer)) = (parts, app, use_context::<ResponseOptions>()) {
         let ticket = app.flashes.keep(Note::Granted(endpoint(&parts.uri)));
-        if let Ok(cookie) = HeaderValue::from_str(&cookie(&app, &ticket)) {
+        if let Ok(cookie) = HeaderValue::from_str(&ticket_cookie(&app, &ticket)) {
             answer.append_header(header::SET_COOKIE, cookie);
         }
     }
@@ -112,7 +117,7 @@ fn endpoint(uri: &Uri) -> String {
 }
 
 /// Hands the ticket to the browser.
-fn cookie(app: &AppState, ticket: &str) -> String {
+fn ticket_cookie(app: &AppState, ticket: &str) -> String {
     let secure = if app.config.is_https() { "; Secure" } else { "" };
     format!("{COOKIE}={ticket}; Path=/; HttpOnly; SameSite=Lax; Max-Age=120{secure}")
 }
@@ -189,7 +194,7 @@ fn back_to_form(
     back: &str,
 ) -> Response {
     let note = failure.map(|error| Note::Refused(Flash { form, error, typed }));
-    let cookie = note.map(|note| cookie(app, &app.flashes.keep(note)));
+    let cookie = note.map(|note| ticket_cookie(app, &app.flashes.keep(note)));
     redirect(&answer, cookie.as_deref(), back)
 }
 

@@ -136,6 +136,8 @@ pub struct Limits {
     /// What everybody is told.
     pub announcements: Limiter<AccountId>,
     pub reports: Limiter<Origin>,
+    /// Socket.IO connections that are opened, and tokens that are shown there.
+    pub handshakes: Limiter<Origin>,
 }
 
 #[cfg(test)]

@@ -42,6 +42,10 @@ const MOST_HEADER_BYTES: usize = 32 * 1024;
 /// Connections from one address that is not this machine or a trusted proxy.
 const MOST_FROM_ONE: usize = 1_024;
 
+/// For the other end to take what was written (`TCP_USER_TIMEOUT`), its zero windows included.
+#[cfg(target_os = "linux")]
+const DEAF: Duration = Duration::from_secs(60);
+
 /// File descriptors kept for the database, logs and files.
 const RESERVED: u64 = 256;
 
@@ -111,10 +115,12 @@ struct Door {
 impl Door {
     fn welcome(&self, stream: TcpStream, peer: IpAddr, place: OwnedSemaphorePermit) {
         let counted = !(peer.is_loopback() || self.exempt.contains(&peer));
-        let guest = if counted { self.guests.clone().enter(peer) } else { Some(Guest { leaves: None }) };
+        let guest =
+            if counted { self.guests.enter(peer, MOST_FROM_ONE) } else { Some(Guest { leaves: None }) };
         let Some(guest) = guest else { return };
         // A frame of a few bytes is not to wait for the next one.
         drop(stream.set_nodelay(true));
+        give_up_on_the_deaf(&stream);
 
         let (router, place) = (self.router.clone(), Place(Arc::new((place, guest))));
         let service = tower::service_fn(move |mut request: Request<Incoming>| {
@@ -152,25 +158,26 @@ pub struct Place(#[expect(dead_code, reason = "held, not looked at")] Arc<(Owned
 
 /// How many connections each address has.
 #[derive(Debug, Default)]
-struct Guests {
+pub struct Guests {
     counts: Mutex<HashMap<IpAddr, usize>>,
 }
 
-/// One connection's place among its address's.
-struct Guest {
+/// One connection's place among its address's; leaving it gives the place back.
+pub struct Guest {
     leaves: Option<(Arc<Guests>, IpAddr)>,
 }
 
 impl Guests {
-    fn enter(self: Arc<Self>, peer: IpAddr) -> Option<Guest> {
+    /// One more from there; none where there are `most` already.
+    pub fn enter(self: &Arc<Self>, peer: IpAddr, most: usize) -> Option<Guest> {
         let mut counts = self.counts.lock().unwrap_or_else(PoisonError::into_inner);
         let count = counts.entry(peer).or_default();
-        if *count >= MOST_FROM_ONE {
+        if *count >= most {
             return None;
         }
         *count += 1;
         drop(counts);
-        Some(Guest { leaves: Some((self, peer)) })
+        Some(Guest { leaves: Some((self.clone(), peer)) })
     }
 }
 
@@ -187,6 +194,16 @@ impl Drop for Guest {
     }
 }
 
+/// Lets the kernel end a connection whose other end takes nothing, so that nobody waits for it for ever.
+fn give_up_on_the_deaf(stream: &TcpStream) {
+    #[cfg(target_os = "linux")]
+    if let Err(error) = rustix::net::sockopt::set_tcp_user_timeout(stream, DEAF.as_millis() as u32) {
+        tracing::debug!(%error, "a connection has no limit for its writes");
+    }
+    #[cfg(not(target_os = "linux"))]
+    let _ = stream;
+}
+
 fn is_the_clients(error: &io::Error) -> bool {
     use io::ErrorKind::{ConnectionAborted, ConnectionRefused, ConnectionReset};
     matches!(error.kind(), ConnectionAborted | ConnectionRefused | ConnectionReset)
@@ -199,4 +216,22 @@ fn raise_file_limit() -> u64 {
     let raised = Rlimit { current: limit.maximum, maximum: limit.maximum };
     let now = if setrlimit(Resource::Nofile, raised).is_ok() { raised } else { limit };
     now.current.unwrap_or(1 << 20)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_address_has_so_many_places_and_gives_them_back() {
+        let (guests, peer, other) = (Arc::new(Guests::default()), [192, 0, 2, 1], [192, 0, 2, 2]);
+        let inside: Vec<Guest> = (0..3).filter_map(|_| guests.enter(peer.into(), 3)).collect();
+        assert_eq!(inside.len(), 3);
+        assert!(guests.enter(peer.into(), 3).is_none());
+        assert!(guests.enter(other.into(), 3).is_some());
+
+        drop(inside);
+        assert!(guests.enter(peer.into(), 3).is_some());
+        assert!(guests.counts.lock().expect("not poisoned").is_empty());
+    }
 }

@@ -24,12 +24,17 @@ pub async fn only_ours(State(app): State<AppState>, request: Request, next: Next
 }
 
 fn may_change(app: &AppState, headers: &HeaderMap) -> bool {
+    // An old browser, or no browser: neither header and a cookie is what a forged form would look like there.
+    let says_nothing = !headers.contains_key("sec-fetch-site") && !headers.contains_key(header::ORIGIN);
+    !is_elsewhere(app, headers) && !(says_nothing && headers.contains_key(header::COOKIE))
+}
+
+/// Whether a browser says that a page of another site asks. Programs say nothing.
+pub fn is_elsewhere(app: &AppState, headers: &HeaderMap) -> bool {
+    let elsewhere = headers.contains_key(header::ORIGIN) && !is_ours(app, headers);
     match headers.get("sec-fetch-site").map(|value| value.as_bytes()) {
-        Some(b"same-origin" | b"none") => headers.get(header::ORIGIN).is_none() || is_ours(app, headers),
-        Some(_) => false,
-        // An old browser, or no browser. Neither header and a cookie is what a forged form would look like there.
-        None if headers.contains_key(header::ORIGIN) => is_ours(app, headers),
-        None => !headers.contains_key(header::COOKIE),
+        None | Some(b"same-origin" | b"none") => elsewhere,
+        Some(_) => true,
     }
 }
 

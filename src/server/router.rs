@@ -59,7 +59,7 @@ pub fn router(app: &AppState) -> Router {
         .layer(CompressionLayer::new().quality(tower_http::CompressionLevel::Fastest));
 
     files(app, people.with_state(app.clone()))
-        .merge(rest::router(app.config.salon.dialects).with_state(app.clone()))
+        .merge(rest::router(app).with_state(app.clone()))
         .merge(Router::new().route("/health", get(pages::health)).with_state(app.clone()))
         .layer(
             // From the outside in.

@@ -5,7 +5,7 @@ use tower_sessions::Session;
 use super::{
     credentials::{Guess, Secret},
     display_name, email, email_key,
-    names::{LONGEST_EMAIL, usernames_of},
+    names::{LONGEST_EMAIL, username_of, usernames_of},
     username,
 };
 use crate::{
@@ -45,6 +45,9 @@ pub enum Called<'a> {
     /// By a name, in a document that knows no usernames: it is theirs where it is one and free, else one is made of it.
     /// Whoever comes by such a document is listed there, and everyone may write to them.
     Name(&'a str),
+    /// By a username of at most 80 characters, in a document that knows no other name: the one that is made of it, or none
+    /// if that is taken. They are listed too.
+    Only(&'a str),
 }
 
 /// Who an account is for, checked.
@@ -72,6 +75,7 @@ pub async fn create_account(
     let (usernames, display_name) = match called {
         Called::Username(name) => username(name).map(|name| (vec![name.clone()], name))?,
         Called::Name(name) => display_name(name).map(|name| (usernames_of(&name), name))?,
+        Called::Only(name) => (vec![username_of(name)?], display_name(name)?),
     };
     let email = email(address)?;
     let password = Password::new(password, &[&display_name, &email])?;
@@ -79,7 +83,7 @@ pub async fn create_account(
     // Before asking whether the name is free, so that the answer takes as long either way.
     let hash = app.passwords.hash(password).await?;
 
-    let new = New { usernames, display_name, email, hash, is_listed: matches!(called, Called::Name(_)) };
+    let new = New { usernames, display_name, email, hash, is_listed: !matches!(called, Called::Username(_)) };
     let (from, general) = (from.to_string(), app.config.salon.general);
     let change = app.writer.change(move |tx| {
         Box::pin(async move {

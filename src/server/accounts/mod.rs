@@ -23,7 +23,7 @@ use crate::{
 pub use credentials::{change_email, change_password};
 pub use deleting::{delete_account, duties};
 pub use entering::{Called, FIRST_PASSWORD, create_account, log_in, log_out, recognise, sign_up};
-pub use names::{display_name, email, email_key, one_line, username};
+pub use names::{display_name, email, email_key, one_line, username, username_of};
 pub use profiles::{Profile, by_address, listed, profile};
 pub use settings::{save_language, save_name, save_theme};
 

@@ -67,11 +67,27 @@ pub fn username(typed: &str) -> Result<String, Error> {
     Ok(name)
 }
 
+/// The one username that is made of what somebody calls themselves: that itself, if it is one.
+///
+/// # Errors
+/// As [`username`], if nothing is left of it.
+pub fn username_of(name: &str) -> Result<String, Error> {
+    username(name).or_else(|error| username(&letters_of(name)).map_err(|_| error))
+}
+
 /// Usernames for somebody of whom only a name is known, the most fitting first; the last is hardly ever taken.
 pub fn usernames_of(name: &str) -> Vec<String> {
     if let Ok(name) = username(name) {
         return with_more(&name, vec![name.clone()]);
     }
+    let made = letters_of(name);
+    let first = username(&made).ok();
+    let begin = if made.is_empty() { "somebody" } else { &made };
+    with_more(begin, first.into_iter().collect())
+}
+
+/// What a username may hold of a name.
+fn letters_of(name: &str) -> String {
     // Letters without their accents; whatever else there is stands for a gap.
     let plain = name.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase);
     let mut made = String::new();
@@ -83,10 +99,7 @@ pub fn usernames_of(name: &str) -> Vec<String> {
         }
     }
     let made: String = made.chars().take(LONGEST_DERIVED).collect();
-    let made = made.trim_end_matches('-');
-    let first = username(made).ok();
-    let begin = if made.is_empty() { "somebody" } else { made };
-    with_more(begin, first.into_iter().collect())
+    made.trim_end_matches('-').to_owned()
 }
 
 /// `first`, and `name` with numbers behind it.
@@ -179,6 +192,16 @@ mod tests {
             ["", " ", "a", "é!", "two words", "a\0b", "</textarea><script>", "salon", &"x".repeat(33)]
         {
             assert!(username(typed).is_err(), "{typed:?} was taken");
+        }
+    }
+
+    #[test]
+    fn of_a_name_one_username_is_made() {
+        for (name, made) in [("amina", "amina"), ("AMINA", "amina"), ("Élodie Dupré", "elodie-dupre")] {
+            assert_eq!(username_of(name).as_deref(), Ok(made));
+        }
+        for name in ["", "李", "admin", "x"] {
+            assert!(username_of(name).is_err(), "{name:?}");
         }
     }
 

@@ -49,6 +49,7 @@ impl LimitSettings {
     /// The limiters that these settings describe.
     pub fn limits(&self) -> Limits {
         const SECOND: Duration = Duration::from_secs(1);
+        const MINUTE: Duration = Duration::from_secs(60);
         const QUARTER: Duration = Duration::from_secs(15 * 60);
         const HOUR: Duration = Duration::from_secs(60 * 60);
         /// Reports of policy violations from one address: enough to notice.
@@ -64,6 +65,9 @@ impl LimitSettings {
         // Each interrupts everybody.
         const ANNOUNCEMENTS: u32 = 30;
         const ANNOUNCEMENTS_AT_ONCE: u32 = 5;
+        // A connection takes two: after a restart everybody behind one address is back at once.
+        const HANDSHAKES: u32 = 600;
+        const HANDSHAKES_AT_ONCE: u32 = 300;
         let from_one = self.failures_from_one_address_per_quarter;
         Limits {
             sign_ups: Limiter::new(self.sign_ups_per_hour, HOUR, self.sign_ups_per_hour),
@@ -82,6 +86,7 @@ impl LimitSettings {
             drafts: Limiter::new(DRAFTS, SECOND, DRAFTS_AT_ONCE),
             announcements: Limiter::new(ANNOUNCEMENTS, HOUR, ANNOUNCEMENTS_AT_ONCE),
             reports: Limiter::new(REPORTS, HOUR, REPORTS),
+            handshakes: Limiter::new(HANDSHAKES, MINUTE, HANDSHAKES_AT_ONCE),
         }
     }
 }

@@ -3,7 +3,7 @@
 use axum::{
     body::Bytes,
     extract::{FromRequest, Multipart, Request},
-    http::header,
+    http::{HeaderMap, header},
 };
 use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::{Map, Value, json};
@@ -39,13 +39,23 @@ impl<S: Send + Sync, T: DeserializeOwned, const QUERY: bool> FromRequest<S> for 
     }
 }
 
+/// What kind of body it is, without its parameters.
+fn kind(headers: &HeaderMap) -> Option<String> {
+    let kind = headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
+    kind.and_then(|kind| kind.split(';').next()).map(|kind| kind.trim().to_ascii_lowercase())
+}
+
+/// Whether a program has written it, and no form.
+pub fn is_json(headers: &HeaderMap) -> bool {
+    kind(headers).as_deref() == Some("application/json")
+}
+
 async fn read<S: Send + Sync>(
     request: Request,
     state: &S,
     query: bool,
 ) -> Result<Map<String, Value>, Refusal> {
-    let kind = request.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
-    let kind = kind.and_then(|kind| kind.split(';').next()).map(|kind| kind.trim().to_ascii_lowercase());
+    let kind = kind(request.headers());
     let asked = request.uri().query().filter(|_| query).map(pairs).transpose()?;
     match kind.as_deref() {
         Some("multipart/form-data") => parts(request, state).await,

@@ -5,8 +5,12 @@
 
 mod fields;
 mod garrix;
+mod live;
 mod refusal;
+mod saying;
 mod securisee;
+mod socket_io;
+mod vaultroom;
 
 use axum::{
     Router,
@@ -30,12 +34,18 @@ const ROOT: &str = "/dialects";
 
 /// Every route of every dialect, described.
 pub fn described() -> OpenApiRouter<AppState> {
-    OpenApiRouter::new().nest(garrix::ROOT, garrix::described()).nest(securisee::ROOT, securisee::described())
+    OpenApiRouter::new()
+        .nest(vaultroom::ROOT, vaultroom::described())
+        .nest(garrix::ROOT, garrix::described())
+        .nest(securisee::ROOT, securisee::described())
 }
 
-/// What is asked for below the root and is no route.
-pub fn rest() -> Router<AppState> {
-    Router::new().route(ROOT, any(nothing)).route(&format!("{ROOT}/{{*rest}}"), any(nothing))
+/// What is no route with a description: connections of another protocol, and whatever else is asked for below the root.
+pub fn rest(app: &AppState) -> Router<AppState> {
+    Router::new()
+        .merge(socket_io::router::<vaultroom::Sockets>(app))
+        .route(ROOT, any(nothing))
+        .route(&format!("{ROOT}/{{*rest}}"), any(nothing))
 }
 
 /// Whose token it is.

@@ -71,6 +71,11 @@ impl Refusal {
     pub fn detail(&self) -> &str {
         &self.detail
     }
+
+    /// For programs.
+    pub fn code(&self) -> &'static str {
+        self.code
+    }
 }
 
 impl From<Error> for Refusal {

@@ -70,7 +70,8 @@ fn described(with_dialects: bool) -> OpenApiRouter<AppState> {
 
 /// The API, with its description at `openapi.json` and on two pages, and the dialects. Whatever else is asked for below its
 /// root is no page either.
-pub fn router(with_dialects: bool) -> Router<AppState> {
+pub fn router(app: &AppState) -> Router<AppState> {
+    let with_dialects = app.config.salon.dialects;
     let (router, mut document) = described(with_dialects).split_for_parts();
     openapi::complete(&mut document);
     let document = Json(document);
@@ -81,7 +82,7 @@ pub fn router(with_dialects: bool) -> Router<AppState> {
         .route(ROOT, any(async || Problem::NOT_FOUND))
         .route(&format!("{ROOT}/"), any(async || Problem::NOT_FOUND))
         .route(&format!("{ROOT}/{{*rest}}"), any(async || Problem::NOT_FOUND))
-        .merge(if with_dialects { dialects::rest() } else { Router::new() })
+        .merge(if with_dialects { dialects::rest(app) } else { Router::new() })
         .method_not_allowed_fallback(no_such_method)
 }
 

@@ -31,6 +31,7 @@ use super::ROOT;
         (name = "members", description = "Who is in them"),
         (name = "messages", description = "What they say"),
         (name = "live", description = "What happens, as it happens"),
+        (name = "vaultroom", description = "The routes of the document VaultRoom, for programs that were written for it"),
         (name = "garrix", description = "The routes of the document Garrix, for programs that were written for it"),
     ),
     security(("token" = [])),

@@ -2,3 +2,4 @@
 
 mod garrix;
 mod securisee;
+mod vaultroom;

@@ -8,6 +8,7 @@ pub mod houses;
 pub mod load;
 pub mod nodes;
 pub mod socket;
+pub mod socket_io;
 pub mod store;
 
 use std::{future::Future, time::Duration};

@@ -26,6 +26,7 @@ const LONGEST: (u32, u32) = (50, 100);
 
 /// Who comes.
 #[derive(Debug, Deserialize, ToSchema)]
+#[schema(as = garrix::accounts::New)]
 pub struct New {
     /// At most 50 characters. Anything else that is sent is passed over, `is_staff` too.
     name: Option<String>,
@@ -39,6 +40,7 @@ pub struct New {
 
 /// Whoever has come.
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(as = garrix::accounts::Registered)]
 pub struct Registered {
     id: i64,
     name: String,
@@ -48,6 +50,7 @@ pub struct Registered {
 
 /// What goes into the header `Authorization` from now on.
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(as = garrix::accounts::Token)]
 pub struct Token {
     access_token: String,
     /// Always `bearer`.
@@ -56,6 +59,7 @@ pub struct Token {
 
 /// What was done, in words.
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(as = garrix::accounts::Done)]
 pub struct Done {
     pub message: &'static str,
 }
@@ -102,6 +106,7 @@ pub async fn register(
 
 /// Who logs in.
 #[derive(Debug, Deserialize, ToSchema)]
+#[schema(as = garrix::accounts::Login)]
 pub struct Login {
     /// The address of the account; its username does as well.
     username: String,

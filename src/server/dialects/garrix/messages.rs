@@ -14,21 +14,19 @@ use super::{
     super::{
         fields::Fields,
         refusal::{Refusal, Told},
+        saying,
     },
     LoggedIn,
     accounts::Done,
 };
 use crate::{
     error::Error,
-    ids::{AccountId, ClientKey, MessageId},
+    ids::{AccountId, MessageId},
     messages::Message,
     server::{
         access,
         caller::Caller,
-        conversations::{
-            self, everyone,
-            parties::{self, Parties},
-        },
+        conversations::parties::{self, Parties},
         messages::{self, deleting, editing, talks},
     },
 };
@@ -38,6 +36,7 @@ const PAGE: u32 = 100;
 
 /// A message.
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(as = garrix::messages::Said)]
 pub struct Said {
     pub id: i64,
     pub content: String,
@@ -65,6 +64,7 @@ impl Said {
 
 /// What is to be said.
 #[derive(Debug, Deserialize, ToSchema)]
+#[schema(as = garrix::messages::New)]
 pub struct New {
     /// To whom; to everyone, if it is missing.
     #[schema(value_type = Option<i64>)]
@@ -77,15 +77,7 @@ pub struct New {
 /// # Errors
 /// 404 for an unknown receiver and for one who takes nothing from the caller; 403 where one may only read.
 pub async fn say(caller: &Caller, new: New) -> Result<Said, Refusal> {
-    let (conversation, parties) = match new.receiver_id {
-        Some(other) => {
-            let talk = conversations::open_direct(caller, other).await?;
-            (talk, Parties::Two(caller.account, other))
-        }
-        None => (everyone::room(), Parties::Everyone),
-    };
-    let key = ClientKey::from_random(rand::random());
-    let message = messages::send(caller, conversation, key, &new.content, (None, None), None).await?;
+    let (message, parties) = saying::say(caller, new.receiver_id, &new.content).await?;
     Ok(Said::new(message, parties))
 }
 
@@ -163,6 +155,7 @@ pub async fn conversation(
 
 /// Another text.
 #[derive(Debug, Deserialize, ToSchema)]
+#[schema(as = garrix::messages::Edit)]
 pub struct Edit {
     content: String,
 }

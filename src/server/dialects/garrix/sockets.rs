@@ -1,7 +1,7 @@
 //! The two sockets: who is here, and what is said. Both hear the hub, as every live connection does, and say it in the words
 //! of the document.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::VecDeque;
 
 use axum::{
     Extension,
@@ -18,18 +18,18 @@ use utoipa::IntoParams;
 use super::{
     super::{
         bearer,
+        live::{Talks, called},
         refusal::{Refusal, Told},
     },
     messages::{self, New, Said},
 };
 use crate::{
     error::Error,
-    ids::{AccountId, ConversationId},
-    presence::{Present, State as Presence},
+    ids::AccountId,
+    presence::Present,
     realtime::event::Event,
     server::{
         caller::Caller,
-        conversations::parties::{self, Parties},
         listen::Place,
         presence,
         realtime::{
@@ -44,9 +44,6 @@ use crate::{
 /// What the document closes with where a token opens nothing.
 const BAD_TOKEN: u16 = 4001;
 
-/// Conversations of which it is remembered who talks there.
-const MOST_KNOWN: usize = 1_000;
-
 /// What is heard at a socket.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Subject {
@@ -59,8 +56,7 @@ enum Subject {
 /// One end of a socket.
 struct Garrix {
     subject: Subject,
-    /// Who talks where, as far as it was asked.
-    talks: HashMap<ConversationId, Option<Parties>>,
+    talks: Talks,
 }
 
 /// From the server.
@@ -128,40 +124,13 @@ impl Frame {
     }
 }
 
-/// How the document calls it.
-const fn called(state: Presence) -> &'static str {
-    match state {
-        Presence::Online | Presence::Busy => "online",
-        Presence::Idle => "inactive",
-        Presence::Offline => "offline",
-    }
-}
-
 fn now(caller: &Caller) -> String {
     caller.app.clock.now().to_string()
 }
 
 impl Garrix {
     fn new(subject: Subject) -> Self {
-        Self { subject, talks: HashMap::new() }
-    }
-
-    async fn parties(&mut self, caller: &Caller, conversation: ConversationId) -> Option<Parties> {
-        if let Some(known) = self.talks.get(&conversation) {
-            return *known;
-        }
-        let parties = match parties::of(&caller.app.db, conversation).await {
-            Ok(parties) => parties,
-            Err(failure) => {
-                tracing::warn!(error = %failure, %conversation, "who talks in a conversation cannot be read");
-                return None;
-            }
-        };
-        if self.talks.len() >= MOST_KNOWN {
-            self.talks.clear();
-        }
-        self.talks.insert(conversation, parties);
-        parties
+        Self { subject, talks: Talks::default() }
     }
 
     /// An event in the words of the document; nothing for what it has none for.
@@ -187,7 +156,7 @@ impl Garrix {
             (Subject::Messages, Event::Message(message))
                 if message.note.is_none() && message.poll.is_none() && message.thread.is_none() =>
             {
-                let Some(parties) = self.parties(caller, message.conversation).await else {
+                let Some(parties) = self.talks.parties(caller, message.conversation).await else {
                     return Vec::new();
                 };
                 let is_new = message.revision == message.position;

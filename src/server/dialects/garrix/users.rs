@@ -33,6 +33,7 @@ const PAGE: u32 = 100;
 
 /// Somebody. Never a password, nor the hash of one.
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(as = garrix::users::User)]
 pub struct User {
     id: i64,
     name: String,
@@ -104,6 +105,7 @@ pub async fn me(LoggedIn(caller): LoggedIn) -> Result<Json<User>, Refusal> {
 
 /// What one is called from now on.
 #[derive(Debug, Deserialize, ToSchema)]
+#[schema(as = garrix::users::Rename)]
 pub struct Rename {
     name: String,
 }
@@ -129,6 +131,7 @@ pub async fn rename(
 
 /// What proves that it is oneself.
 #[derive(Debug, Deserialize, ToSchema)]
+#[schema(as = garrix::users::Proof)]
 pub struct Proof {
     password: String,
 }
@@ -177,6 +180,7 @@ pub async fn one(LoggedIn(caller): LoggedIn, id: Id) -> Result<Json<User>, Refus
 
 /// Who is here.
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(as = garrix::users::Active)]
 pub struct Active {
     active_users: Vec<i64>,
     count: usize,
@@ -197,6 +201,7 @@ pub async fn active(LoggedIn(caller): LoggedIn) -> Result<Json<Active>, Refusal>
 
 /// Whether somebody is here.
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(as = garrix::users::Status)]
 pub struct Status {
     user_id: i64,
     is_active: bool,
