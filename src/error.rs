@@ -98,6 +98,9 @@ pub enum Field {
     Password,
     /// The one in use, asked for before something about the account is changed.
     CurrentPassword,
+    Phone,
+    /// That was sent to it.
+    Code,
     /// A username or an address that should name somebody else.
     Person,
     Body,
@@ -140,6 +143,8 @@ pub enum Field {
     Theme,
     /// What a start of the server prints for whoever looks after it.
     Token,
+    /// What is looked for.
+    Term,
     /// The form as a whole: a part is missing or has the wrong shape.
     Form,
 }
@@ -188,7 +193,7 @@ impl Error {
     /// The HTTP status of this answer.
     pub const fn status(&self) -> u16 {
         match self {
-            Self::SignedOut | Self::WrongLogin => 401,
+            Self::SignedOut | Self::WrongLogin | Self::Invalid { field: Field::Code, why: Why::Wrong } => 401,
             // Whoever does not show the current password may not.
             Self::Forbidden | Self::Invalid { field: Field::CurrentPassword, .. } => 403,
             Self::NotFound => 404,

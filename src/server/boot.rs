@@ -17,10 +17,11 @@ use super::{
     messages::retracting,
     mint::Mint,
     passwords::Passwords,
-    presence,
+    phones, presence,
     realtime::hub::Hub,
     router,
     sessions::Sessions,
+    sms::Gateway,
     staff,
     state::AppState,
     version,
@@ -86,6 +87,7 @@ pub async fn start(mut config: Config, clock: Clock) -> anyhow::Result<Running> 
         .context("the room for everyone cannot be prepared")?;
     let staff_token =
         staff::claiming::prepare(&writer).await.context("the token for staff cannot be stored")?;
+    let sms = Gateway::open(&config.sms, &config.salon.data)?.map(Arc::new);
     let listener = listen::bind(config.salon.listen).await?;
     let address = listener.local_addr()?;
     let app = AppState {
@@ -96,6 +98,7 @@ pub async fn start(mut config: Config, clock: Clock) -> anyhow::Result<Running> 
         flashes: Arc::default(),
         sockets: TaskTracker::new(),
         stopping: stop.clone(),
+        sms,
         config: Arc::new(config),
         build: build.into(),
         leptos,
@@ -220,6 +223,9 @@ async fn sweep(app: AppState) {
         }
         if let Err(failure) = invitations::sweep(&app.writer).await {
             tracing::warn!(error = %failure, "invitations that are over could not be removed");
+        }
+        if let Err(failure) = phones::sweep(&app.writer).await {
+            tracing::warn!(error = %failure, "codes that are over could not be removed");
         }
         if let Err(failure) = conversations::sweep(&app.writer).await {
             tracing::warn!(error = %failure, "what nobody can see any more could not be removed");

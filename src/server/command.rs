@@ -8,7 +8,9 @@ use tokio::signal::unix::{SignalKind, signal};
 use super::{
     boot,
     clock::Clock,
-    config::{Config, DatabaseUrl, OriginSetting, Overrides},
+    config::{
+        ApiKey, BaseUrl, Channel, Config, DatabaseUrl, OriginSetting, Overrides, SmsGateway, SmsOverrides,
+    },
     upkeep::{self, Work},
 };
 
@@ -95,6 +97,43 @@ struct Serve {
     /// Whether the routes of the documents that Salon grew from are served, below /dialects [default: true]
     #[arg(long, env = "SALON_DIALECTS", value_name = "BOOL")]
     dialects: Option<bool>,
+    #[command(flatten)]
+    sms: Sms,
+}
+
+/// How codes come to telephones.
+#[derive(Debug, Args)]
+struct Sms {
+    /// Who sends one-time codes to telephones; `outbox` writes them to the log and a file [default: none]
+    #[arg(long, env = "SALON_SMS_GATEWAY", value_name = "GATEWAY")]
+    sms_gateway: Option<SmsGateway>,
+    /// Where the gateway's API begins [default: `https://v3.api.termii.com`]
+    #[arg(long, env = "SALON_SMS_BASE_URL", value_name = "URL")]
+    sms_base_url: Option<BaseUrl>,
+    /// What opens the gateway's API: better in the environment, since others see the flags of a process
+    #[arg(long, env = "SALON_SMS_API_KEY", value_name = "KEY", hide_env_values = true)]
+    sms_api_key: Option<ApiKey>,
+    /// The same, under the name that Termii gives it
+    #[arg(long, env = "TERMII_API_KEY", value_name = "KEY", hide_env_values = true)]
+    termii_api_key: Option<ApiKey>,
+    /// Who the messages are from, as registered with the gateway [default: Salon]
+    #[arg(long, env = "SALON_SMS_SENDER", value_name = "NAME")]
+    sms_sender: Option<String>,
+    /// The way that messages take: `generic` does not reach numbers that take no advertisements [default: dnd]
+    #[arg(long, env = "SALON_SMS_CHANNEL", value_name = "CHANNEL")]
+    sms_channel: Option<Channel>,
+}
+
+impl From<Sms> for SmsOverrides {
+    fn from(sms: Sms) -> Self {
+        Self {
+            gateway: sms.sms_gateway,
+            base_url: sms.sms_base_url,
+            api_key: sms.sms_api_key.or(sms.termii_api_key),
+            sender: sms.sms_sender,
+            channel: sms.sms_channel,
+        }
+    }
 }
 
 /// What the executable does.
@@ -129,6 +168,7 @@ async fn serve_until_told(serve: Serve) -> anyhow::Result<()> {
         site: serve.site,
         general: serve.general,
         dialects: serve.dialects,
+        sms: serve.sms.into(),
     })?;
     // Before starting: a signal that comes while the database is brought up to date is not lost.
     let (mut terminate, mut interrupt) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);

@@ -87,6 +87,15 @@ impl Keyring {
 
     /// A keyed hash of parts: equal for equal parts, and useless without the key.
     pub fn digest(&self, parts: &[&[u8]]) -> Vec<u8> {
+        self.mac(parts).finalize().into_bytes().to_vec()
+    }
+
+    /// Whether a digest is that of parts; takes as long however much of it is right.
+    pub fn is_digest(&self, parts: &[&[u8]], digest: &[u8]) -> bool {
+        self.mac(parts).verify_slice(digest).is_ok()
+    }
+
+    fn mac(&self, parts: &[&[u8]]) -> Hmac<Sha256> {
         let mut mac = <Hmac<Sha256> as KeyInit>::new_from_slice(&self.keys.digest)
             .expect("HMAC takes keys of any length");
         for part in parts {
@@ -94,7 +103,7 @@ impl Keyring {
             mac.update(&(part.len() as u64).to_be_bytes());
             mac.update(part);
         }
-        mac.finalize().into_bytes().to_vec()
+        mac
     }
 }
 
@@ -286,6 +295,11 @@ mod tests {
         let keyring = keyring();
         assert_eq!(keyring.digest(&[b"ab", b"c"]), keyring.digest(&[b"ab", b"c"]));
         assert_ne!(keyring.digest(&[b"ab", b"c"]), keyring.digest(&[b"a", b"bc"]));
+        let digest = keyring.digest(&[b"ab", b"c"]);
+        assert!(keyring.is_digest(&[b"ab", b"c"], &digest));
+        assert!(
+            !keyring.is_digest(&[b"a", b"bc"], &digest) && !keyring.is_digest(&[b"ab", b"c"], &digest[1..])
+        );
     }
 
     #[test]

@@ -8,6 +8,7 @@ use std::{
     time::{Duration, Instant},
 };
 
+use super::phones::Number;
 use crate::{error::Error, ids::AccountId};
 
 /// Names remembered per limiter. Beyond it the least pressing are forgotten.
@@ -138,6 +139,13 @@ pub struct Limits {
     pub reports: Limiter<Origin>,
     /// Socket.IO connections that are opened, and tokens that are shown there.
     pub handshakes: Limiter<Origin>,
+    /// One-time codes, by the number they go to.
+    pub codes_to: Limiter<Number>,
+    /// The same, by where they are asked for.
+    pub codes_from: Limiter<Origin>,
+    /// All of them.
+    pub codes: Limiter<()>,
+    pub searches: Limiter<AccountId>,
 }
 
 #[cfg(test)]

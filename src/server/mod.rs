@@ -31,6 +31,8 @@ pub mod audit;
 
 // The verbs, noun by noun.
 pub mod accounts;
+pub mod phones;
+mod sms;
 pub mod friends;
 pub mod presence;
 pub mod conversations;

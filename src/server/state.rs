@@ -18,6 +18,7 @@ use super::{
     passwords::Passwords,
     realtime::hub::Hub,
     sessions::Sessions,
+    sms::Gateway,
 };
 
 /// Cheap to clone: handles only.
@@ -45,6 +46,8 @@ pub struct AppState {
     pub sockets: TaskTracker,
     /// What browsers call this server: scheme, host and port of every address that is ours.
     pub origins: Arc<[String]>,
+    /// Who sends codes to telephones; none where nobody does, and there is no logging in by phone.
+    pub sms: Option<Arc<Gateway>>,
     /// Cancelled when the server begins to go.
     pub stopping: CancellationToken,
 }

@@ -168,6 +168,7 @@ pub(super) const WORDS: Words = Words {
     polls: super::polls::ENGLISH,
     staff: super::staff::ENGLISH,
     tokens: super::tokens::ENGLISH,
+    phones: super::phones::ENGLISH,
     replies: super::replies::ENGLISH,
     threads: super::threads::ENGLISH,
     forwarding: super::forwarding::ENGLISH,
@@ -242,6 +243,7 @@ fn refusal(error: &Error) -> String {
         Error::Taken { field: Field::Email } => {
             "An account with this address exists already. Log in, or use another address."
         }
+        Error::Taken { field: Field::Phone } => "This number has an account already. Log in with it.",
         Error::Taken { .. } => "Somebody has this already. Choose another.",
         Error::Conflict => "This has changed in the meantime. Reload the page and try again.",
         Error::TooMuch => "This is more than can be taken. Shorten it and try again.",
@@ -286,6 +288,14 @@ fn invalid(field: Field, why: Why) -> String {
         (Field::Person, Why::Missing) => "Enter a username or an email address.",
         (Field::Emoji, Why::Missing) => "Choose an emoji.",
         (Field::Emoji, _) => "This is not an emoji.",
+        (Field::Phone, Why::Missing) => "Enter a phone number.",
+        (Field::Phone, Why::Characters | Why::Shape) => {
+            "Write the number with its country code, like +237 670 00 00 01."
+        }
+        (Field::Code, Why::Missing) => "Enter the code that was sent to you.",
+        (Field::Code, Why::Characters | Why::Shape) => "The code has six digits.",
+        (Field::Code, Why::Wrong) => "This is not the code, or no longer. Check it, or ask for another.",
+        (Field::Term, Why::Missing) => "Write what you are looking for.",
         (Field::Body, Why::Missing) => "Write something first.",
         (Field::Question, Why::Missing) => "Write what you want to ask.",
         (Field::Answers, Why::Missing) => "Give at least two answers.",

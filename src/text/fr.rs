@@ -170,6 +170,7 @@ pub(super) const WORDS: Words = Words {
     polls: super::polls::FRENCH,
     staff: super::staff::FRENCH,
     tokens: super::tokens::FRENCH,
+    phones: super::phones::FRENCH,
     replies: super::replies::FRENCH,
     threads: super::threads::FRENCH,
     forwarding: super::forwarding::FRENCH,
@@ -251,6 +252,7 @@ fn refusal(error: &Error) -> String {
         Error::Taken { field: Field::Email } => {
             "Un compte existe déjà avec cette adresse. Connectez-vous, ou prenez une autre adresse."
         }
+        Error::Taken { field: Field::Phone } => "Ce numéro a déjà un compte. Connectez-vous avec lui.",
         Error::Taken { .. } => "C’est déjà pris. Choisissez autre chose.",
         Error::Conflict => "Cela a changé entre-temps. Rechargez la page et réessayez.",
         Error::TooMuch => "C’est plus que ce qui peut être reçu. Raccourcissez et réessayez.",
@@ -297,6 +299,16 @@ fn invalid(field: Field, why: Why) -> String {
         (Field::Person, Why::Missing) => "Saisissez un nom d’utilisateur ou une adresse e-mail.",
         (Field::Emoji, Why::Missing) => "Choisissez un émoji.",
         (Field::Emoji, _) => "Ce n’est pas un émoji.",
+        (Field::Phone, Why::Missing) => "Saisissez un numéro de téléphone.",
+        (Field::Phone, Why::Characters | Why::Shape) => {
+            "Écrivez le numéro avec l’indicatif du pays, comme +237 670 00 00 01."
+        }
+        (Field::Code, Why::Missing) => "Saisissez le code qui vous a été envoyé.",
+        (Field::Code, Why::Characters | Why::Shape) => "Le code a six chiffres.",
+        (Field::Code, Why::Wrong) => {
+            "Ce n’est pas le code, ou ce ne l’est plus. Vérifiez-le ou demandez-en un autre."
+        }
+        (Field::Term, Why::Missing) => "Écrivez ce que vous cherchez.",
         (Field::Body, Why::Missing) => "Écrivez d’abord quelque chose.",
         (Field::Question, Why::Missing) => "Écrivez ce que vous voulez demander.",
         (Field::Answers, Why::Missing) => "Proposez au moins deux réponses.",

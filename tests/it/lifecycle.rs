@@ -22,6 +22,11 @@ fn help_names_every_flag_and_its_variable() {
             let flag = format!("--{}", name.to_lowercase().replace('_', "-"));
             assert!(said.contains(&flag) && said.contains(&format!("SALON_{name}")), "{flag}: {said}");
         }
+        for name in ["SMS_GATEWAY", "SMS_BASE_URL", "SMS_API_KEY", "SMS_SENDER", "SMS_CHANNEL"] {
+            let flag = format!("--{}", name.to_lowercase().replace('_', "-"));
+            assert!(said.contains(&flag) && said.contains(&format!("SALON_{name}")), "{flag}: {said}");
+        }
+        assert!(said.contains("TERMII_API_KEY"), "{said}");
     }
     assert!(said(&salon(&["--version"])).contains(env!("CARGO_PKG_VERSION")));
 }

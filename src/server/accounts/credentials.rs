@@ -13,6 +13,7 @@ use crate::{
         db::{Announcement, Tx, on_engine},
         limits::{Limits, Origin},
         passwords::{Password, Passwords},
+        phones,
         sessions::SessionHash,
         state::AppState,
         tokens::families,
@@ -31,20 +32,20 @@ pub(super) struct Secret {
     pub version: i64,
 }
 
-/// A guess at somebody's password. Counted before it is known to be wrong: guesses that come all at once pass no
+/// A guess at somebody's password, or at a code that was sent to them. Counted before it is known to be wrong: guesses that come all at once pass no
 /// more than others.
-pub(super) struct Guess<'a> {
+pub(in crate::server) struct Guess<'a> {
     limits: &'a Limits,
     passwords: &'a Passwords,
     tried: (String, Origin),
 }
 
 impl<'a> Guess<'a> {
-    /// At the password of whoever is called `name`, from `address`.
+    /// At the password of whoever is called `name`, or has this number, from `address`.
     ///
     /// # Errors
     /// `TooFast` after many failures, before anything is hashed.
-    pub(super) fn begin(app: &'a AppState, address: IpAddr, name: String) -> Outcome<Self> {
+    pub(in crate::server) fn begin(app: &'a AppState, address: IpAddr, name: String) -> Outcome<Self> {
         let (limits, origin) = (&*app.limits, Origin::from(address));
         let tried = (name, origin);
         limits.failures_from.check(&origin)?;
@@ -70,7 +71,8 @@ impl<'a> Guess<'a> {
         Ok(is_right)
     }
 
-    fn forgive(&self) {
+    /// It was right, or none.
+    pub(in crate::server) fn forgive(&self) {
         self.limits.failed_log_ins.forgive(&self.tried);
         self.limits.failures_from.forgive(&self.tried.1);
     }
@@ -130,7 +132,8 @@ pub async fn change_password(
     Ok(())
 }
 
-/// Makes sure that the caller knows their password; its version, for the change to hold on to.
+/// Makes sure that the caller knows their password, or, where they have none, the code that was sent to their telephone for
+/// this (`phones::ask_for_proof`); the version of the password, for the change to hold on to.
 pub(super) async fn prove(arrival: &Arrival, caller: &Caller, current: &str) -> Outcome<i64> {
     if current.is_empty() {
         return Err(Failure::invalid(Field::CurrentPassword, Why::Missing));
@@ -140,6 +143,10 @@ pub(super) async fn prove(arrival: &Arrival, caller: &Caller, current: &str) -> 
         "select password_hash, password_version from account where id = $1",
     ).bind(caller.account.get()).fetch_optional(pool).await)?;
     let (hash, version) = row.ok_or(Failure::Refused(Error::SignedOut))?;
+    if hash.is_none() && phones::is_proven(caller, current).await? {
+        guess.forgive();
+        return Ok(version);
+    }
 
     if guess.is_right(current, hash, Field::CurrentPassword).await? {
         return Ok(version);

@@ -5,7 +5,7 @@ use tower_sessions::Session;
 use super::{
     credentials::{Guess, Secret},
     display_name, email, email_key,
-    names::{LONGEST_EMAIL, username_of, usernames_of},
+    names::{LONGEST_EMAIL, no_email_key, username_of, usernames_of},
     username,
 };
 use crate::{
@@ -19,6 +19,7 @@ use crate::{
         conversations::everyone,
         db::{Db, Tx, on_engine},
         passwords::{Password, Passwords},
+        phones::Number,
         sessions::key,
         state::AppState,
     },
@@ -55,9 +56,49 @@ struct New {
     /// The first that is free becomes theirs.
     usernames: Vec<String>,
     display_name: String,
-    email: String,
-    hash: String,
+    by: By,
     is_listed: bool,
+}
+
+/// What somebody logs in with from now on.
+enum By {
+    /// An address, and a password by its hash.
+    Password(String, String),
+    Phone(Number),
+}
+
+/// Somebody whose account is made as soon as they have shown that their phone number is theirs.
+pub(in crate::server) struct Newcomer {
+    new: New,
+    has_general: bool,
+    from: String,
+}
+
+impl Newcomer {
+    /// Somebody called `name`, in a document that knows no usernames.
+    ///
+    /// # Errors
+    /// `Invalid` for a name that cannot be one, `TooFast` from one address.
+    pub(in crate::server) fn named(arrival: &Arrival, name: &str, number: Number) -> Outcome<Self> {
+        let Arrival { app, address: from, .. } = arrival;
+        app.limits.sign_ups.check(&(*from).into())?;
+        let name = display_name(name)?;
+        let new = New {
+            usernames: usernames_of(&name),
+            display_name: name,
+            by: By::Phone(number),
+            is_listed: true,
+        };
+        Ok(Self { new, has_general: app.config.salon.general, from: from.to_string() })
+    }
+
+    /// Makes the account, within the change that uses their code up.
+    ///
+    /// # Errors
+    /// `Taken` if the number has an account.
+    pub(in crate::server) async fn enter(&self, tx: &mut Tx) -> Outcome<AccountId> {
+        enter(tx, &self.new, self.has_general, &self.from).await
+    }
 }
 
 /// Makes an account.
@@ -83,19 +124,20 @@ pub async fn create_account(
     // Before asking whether the name is free, so that the answer takes as long either way.
     let hash = app.passwords.hash(password).await?;
 
-    let new = New { usernames, display_name, email, hash, is_listed: !matches!(called, Called::Username(_)) };
+    let by = By::Password(email, hash);
+    let new = New { usernames, display_name, by, is_listed: !matches!(called, Called::Username(_)) };
     let (from, general) = (from.to_string(), app.config.salon.general);
-    let change = app.writer.change(move |tx| {
-        Box::pin(async move {
-            let account = create(tx, &new).await?;
-            if general {
-                everyone::let_in(tx, account).await?;
-            }
-            audit::record(tx, Action::SignedUp, Some(account), Some(account), &from).await?;
-            Ok(account)
-        })
-    });
+    let change = app.writer.change(move |tx| Box::pin(async move { enter(tx, &new, general, &from).await }));
     change.await
+}
+
+async fn enter(tx: &mut Tx, new: &New, general: bool, from: &str) -> Outcome<AccountId> {
+    let account = create(tx, new).await?;
+    if general {
+        everyone::let_in(tx, account).await?;
+    }
+    audit::record(tx, Action::SignedUp, Some(account), Some(account), from).await?;
+    Ok(account)
 }
 
 async fn create(tx: &mut Tx, new: &New) -> Outcome<AccountId> {
@@ -112,15 +154,20 @@ async fn create(tx: &mut Tx, new: &New) -> Outcome<AccountId> {
 /// The database decides who was first. If nothing was inserted, the same transaction tells which key is taken:
 /// SQLite names no constraint.
 async fn insert(tx: &mut Tx, new: &New, name: &str) -> Outcome<AccountId> {
-    let (id, now, address_key) = (tx.mint.next::<AccountId>(), tx.now.millis(), email_key(&new.email));
+    let (id, now) = (tx.mint.next::<AccountId>(), tx.now.millis());
+    let (address, address_key, phone, hash) = match &new.by {
+        By::Password(address, hash) => (address.as_str(), email_key(address), None, Some(hash)),
+        By::Phone(number) => ("", no_email_key(id), Some(number.as_str()), None),
+    };
     let writers = if new.is_listed { Writers::Everyone } else { Writers::default() };
     let inserted = on_engine!(tx.connection(), connection => sqlx::query(
         "insert into account
-         (id, username, display_name, email, email_key, password_hash, who_may_write, is_listed, created_at, updated_at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9)
+         (id, username, display_name, email, email_key, phone, password_hash, who_may_write, is_listed, created_at,
+          updated_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10)
          on conflict do nothing",
     )
-    .bind(id.get()).bind(name).bind(&new.display_name).bind(&new.email).bind(&address_key).bind(&new.hash)
+    .bind(id.get()).bind(name).bind(&new.display_name).bind(address).bind(&address_key).bind(phone).bind(hash)
     .bind(writers.code()).bind(i64::from(new.is_listed)).bind(now)
     .execute(connection).await.map(|done| done.rows_affected()))?;
     if inserted == 1 {
@@ -129,7 +176,11 @@ async fn insert(tx: &mut Tx, new: &New, name: &str) -> Outcome<AccountId> {
 
     let same_name: Option<i64> = on_engine!(tx.connection(), connection =>
         sqlx::query_scalar("select id from account where username = $1").bind(name).fetch_optional(connection).await)?;
-    let field = if same_name.is_some() { Field::Username } else { Field::Email };
+    let field = match (same_name, phone) {
+        (Some(_), _) => Field::Username,
+        (None, Some(_)) => Field::Phone,
+        (None, None) => Field::Email,
+    };
     Err(Failure::Refused(Error::Taken { field }))
 }
 

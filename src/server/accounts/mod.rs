@@ -20,8 +20,10 @@ use crate::{
     time::Timestamp,
 };
 
+pub(super) use credentials::Guess;
 pub use credentials::{change_email, change_password};
 pub use deleting::{delete_account, duties};
+pub(super) use entering::Newcomer;
 pub use entering::{Called, FIRST_PASSWORD, create_account, log_in, log_out, recognise, sign_up};
 pub use names::{display_name, email, email_key, one_line, username, username_of};
 pub use profiles::{Profile, by_address, listed, profile};

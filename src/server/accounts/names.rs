@@ -2,7 +2,10 @@
 
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
-use crate::error::{Error, Field, Why};
+use crate::{
+    error::{Error, Field, Why},
+    ids::AccountId,
+};
 
 const SHORTEST_USERNAME: u32 = 2;
 const LONGEST_USERNAME: u32 = 32;
@@ -179,6 +182,12 @@ pub fn email(typed: &str) -> Result<String, Error> {
 /// An address folded for comparison; a username folds to itself.
 pub fn email_key(address: &str) -> String {
     address.nfkc().collect::<String>().to_lowercase()
+}
+
+/// What stands in the place of such a key where there is no address: nobody can type it, since white space around what is
+/// typed does not count.
+pub fn no_email_key(account: AccountId) -> String {
+    format!(" {account}")
 }
 
 #[cfg(test)]

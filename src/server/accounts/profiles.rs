@@ -18,6 +18,8 @@ use crate::{
 pub struct Profile {
     pub person: Person,
     pub email: String,
+    /// The phone number, likewise.
+    pub phone: Option<String>,
     pub created_at: Timestamp,
     pub updated_at: Timestamp,
 }
@@ -28,6 +30,7 @@ struct Row {
     username: String,
     display_name: String,
     email: String,
+    phone: Option<String>,
     created_at: i64,
     updated_at: i64,
 }
@@ -38,6 +41,7 @@ impl Row {
         Ok(Profile {
             person: Person { id, username: self.username, display_name: self.display_name },
             email: self.email,
+            phone: self.phone,
             created_at: Timestamp::from_millis(self.created_at),
             updated_at: Timestamp::from_millis(self.updated_at),
         })
@@ -50,7 +54,7 @@ impl Row {
 /// `NotFound` if it is gone.
 pub async fn profile(db: &Db, account: AccountId) -> Outcome<Profile> {
     let row: Option<Row> = on_engine!(db.pool(), pool => sqlx::query_as(
-        "select id, username, display_name, email, created_at, updated_at from account
+        "select id, username, display_name, email, phone, created_at, updated_at from account
          where id = $1 and deleted_at is null",
     ).bind(account.get()).fetch_optional(pool).await)?;
     row.ok_or(Failure::Refused(crate::error::Error::NotFound))?.profile()
@@ -76,7 +80,7 @@ pub async fn by_address(db: &Db, address: &str) -> Outcome<Option<AccountId>> {
 pub async fn listed(caller: &Caller, after: Option<AccountId>, limit: u32) -> Outcome<Vec<Profile>> {
     let after = after.map_or(0, AccountId::get);
     let rows: Vec<Row> = on_engine!(caller.app.db.pool(), pool => sqlx::query_as(
-        "select id, username, display_name, email, created_at, updated_at from account
+        "select id, username, display_name, email, phone, created_at, updated_at from account
          where is_listed = 1 and id > $1 and deleted_at is null
          order by id
          limit $2",

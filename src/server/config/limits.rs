@@ -26,6 +26,12 @@ pub struct LimitSettings {
     /// Frames that a person's sockets may send.
     pub frames_per_second: u32,
     pub frames_at_once: u32,
+    /// One-time codes that are sent to telephones: they cost money, and annoy who has not asked for them.
+    pub codes_to_one_number_per_hour: u32,
+    pub codes_from_one_address_per_hour: u32,
+    pub codes_per_hour: u32,
+    /// For each account.
+    pub searches_per_minute: u32,
 }
 
 impl Default for LimitSettings {
@@ -41,6 +47,10 @@ impl Default for LimitSettings {
             groups_per_hour: 30,
             frames_per_second: 20,
             frames_at_once: 40,
+            codes_to_one_number_per_hour: 5,
+            codes_from_one_address_per_hour: 20,
+            codes_per_hour: 500,
+            searches_per_minute: 20,
         }
     }
 }
@@ -68,6 +78,8 @@ impl LimitSettings {
         // A connection takes two: after a restart everybody behind one address is back at once.
         const HANDSHAKES: u32 = 600;
         const HANDSHAKES_AT_ONCE: u32 = 300;
+        let (to_one_number, from_one_address) =
+            (self.codes_to_one_number_per_hour, self.codes_from_one_address_per_hour);
         let from_one = self.failures_from_one_address_per_quarter;
         Limits {
             sign_ups: Limiter::new(self.sign_ups_per_hour, HOUR, self.sign_ups_per_hour),
@@ -87,6 +99,10 @@ impl LimitSettings {
             announcements: Limiter::new(ANNOUNCEMENTS, HOUR, ANNOUNCEMENTS_AT_ONCE),
             reports: Limiter::new(REPORTS, HOUR, REPORTS),
             handshakes: Limiter::new(HANDSHAKES, MINUTE, HANDSHAKES_AT_ONCE),
+            codes_to: Limiter::new(to_one_number, HOUR, to_one_number),
+            codes_from: Limiter::new(from_one_address, HOUR, from_one_address),
+            codes: Limiter::new(self.codes_per_hour, HOUR, self.codes_per_hour),
+            searches: Limiter::new(self.searches_per_minute, MINUTE, self.searches_per_minute),
         }
     }
 }

@@ -2,6 +2,7 @@
 
 mod limits;
 mod presence;
+mod sms;
 
 use std::{
     fs, io,
@@ -17,6 +18,7 @@ use super::db::Target;
 
 pub use limits::LimitSettings;
 pub use presence::PresenceSettings;
+pub use sms::{ApiKey, BaseUrl, Channel, SmsGateway, SmsOverrides, SmsSettings};
 
 /// Read if it lies where the server is started and no other is named.
 const FILE: &str = "Leptos.toml";
@@ -28,6 +30,7 @@ pub struct Config {
     pub database: Database,
     pub limits: LimitSettings,
     pub presence: PresenceSettings,
+    pub sms: SmsSettings,
     /// While developing: the port on which pages listen for new builds.
     pub reload_port: Option<u32>,
     /// The file that these came from, if any.
@@ -102,6 +105,7 @@ struct FileSalon {
     database: Database,
     limits: LimitSettings,
     presence: PresenceSettings,
+    sms: SmsSettings,
 }
 
 /// A node's number.
@@ -121,6 +125,7 @@ pub struct Overrides {
     pub site: Option<PathBuf>,
     pub general: Option<bool>,
     pub dialects: Option<bool>,
+    pub sms: SmsOverrides,
 }
 
 impl Config {
@@ -130,8 +135,9 @@ impl Config {
     /// Names the file, the line and the reason.
     pub fn read(overrides: Overrides) -> anyhow::Result<Self> {
         let (file, path) = read_file(overrides.config)?;
-        let FileSalon { database, limits, presence, .. } = &file.salon;
+        let FileSalon { database, limits, presence, sms, .. } = &file.salon;
         let (database, limits, presence) = (database.clone(), limits.clone(), presence.clone());
+        let sms = overrides.sms.over(sms.clone());
         let usual = Salon::default();
         let salon = Salon {
             listen: overrides.listen.or(file.salon.listen).unwrap_or(usual.listen),
@@ -145,7 +151,8 @@ impl Config {
             dialects: overrides.dialects.or(file.salon.dialects).unwrap_or(usual.dialects),
         };
         let database = Database { url: overrides.database.or(database.url) };
-        let config = Self { salon, database, limits, presence, reload_port: None, file: path };
+        let config = Self { salon, database, limits, presence, sms, reload_port: None, file: path };
+        config.sms.check()?;
         ensure!(
             config.is_https() || config.salon.listen.ip().is_loopback() || config.salon.insecure_http,
             "over plain http Salon serves this machine only. Set an https --origin (behind a proxy that has the \
@@ -313,86 +320,4 @@ impl TryFrom<u8> for Node {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn read(text: &str) -> anyhow::Result<Config> {
-        let folder = tempfile::tempdir()?;
-        let path = folder.path().join("Leptos.toml");
-        fs::write(&path, text)?;
-        Config::read(Overrides { config: Some(path), ..Overrides::default() })
-    }
-
-    fn refusal(text: &str) -> String {
-        format!("{:#}", read(text).map(drop).expect_err("these settings are wrong"))
-    }
-
-    #[test]
-    fn without_a_setting_it_serves_this_machine_from_the_data_folder() {
-        let config = read("").expect("nothing is needed");
-        assert_eq!(config.salon.listen.to_string(), "127.0.0.1:3000");
-        assert!(matches!(config.target(), Target::Sqlite(file) if file.path.ends_with("data/salon.sqlite3")));
-        assert_eq!(config.limits.message_characters, 8_000);
-    }
-
-    #[test]
-    fn a_wrong_setting_is_refused_with_its_line_and_reason() {
-        for (text, line, reason) in [
-            ("[salon]\nlisten = \"nowhere\"", 2, "invalid socket address"),
-            ("[salon]\n\ncolour = \"red\"", 3, "unknown field `colour`"),
-            ("[salon]\norigin = \"https://chat.example.org/path\"", 2, "an origin is"),
-            ("[salon.database]\nurl = \"mysql://x\"", 2, "a database is"),
-            ("[salon.database]\nurl = \"sqlite:x?synchronous=off\"", 2, "behind the path"),
-            ("[salon.limits]\nsends_per_second = \"many\"", 2, "invalid type"),
-            ("[salon]\nnode = 16", 2, "from 0 to 15"),
-            ("[salon\n", 1, ""),
-        ] {
-            let refusal = refusal(text);
-            assert!(refusal.contains(&format!("Leptos.toml, line {line}:")), "{refusal}");
-            assert!(refusal.contains(reason), "{refusal}");
-        }
-    }
-
-    #[test]
-    fn other_machines_are_not_served_over_plain_http_by_accident() {
-        assert!(refusal("[salon]\nlisten = \"0.0.0.0:80\"").contains("--insecure-http"));
-        assert!(refusal("[salon]\nlisten = \"0.0.0.0:80\"\ninsecure_http = true").contains("--origin"));
-        assert!(read("[salon]\nlisten = \"192.0.2.1:80\"\ninsecure_http = true").is_ok());
-        assert!(read("[salon]\nlisten = \"0.0.0.0:80\"\norigin = \"https://chat.example.org\"").is_ok());
-    }
-
-    #[test]
-    fn an_origin_is_written_as_browsers_write_it() {
-        let origins = |text: &str, address: &str| {
-            read(text).expect("right settings").origins(address.parse().expect("an address"))
-        };
-        assert_eq!(
-            origins("[salon]\norigin = \"https://a.example:443\"", "127.0.0.1:3000"),
-            ["https://a.example"]
-        );
-        assert_eq!(
-            origins("[salon]\norigin = \"http://a.example:443\"", "127.0.0.1:3000"),
-            ["http://a.example:443"]
-        );
-        assert!(origins("", "127.0.0.1:80").contains(&"http://localhost".to_owned()));
-        assert!(origins("", "127.0.0.1:3000").contains(&"http://[::1]:3000".to_owned()));
-    }
-
-    #[test]
-    fn our_own_file_is_right_and_agrees_with_the_build() {
-        let here = Path::new(env!("CARGO_MANIFEST_DIR"));
-        let config = Config::read(Overrides { config: Some(here.join(FILE)), ..Overrides::default() });
-        assert!(config.is_ok(), "{config:?}");
-
-        let table = |name: &str| -> toml::Table {
-            let text = fs::read_to_string(here.join(name)).expect("the file is there");
-            let all: toml::Table = text.parse().expect("it is TOML");
-            let leptos = all["package"]["metadata"]["leptos"].as_table().expect("it has a part for Leptos");
-            leptos.clone()
-        };
-        let (ours, build) = (table(FILE), table("Cargo.toml"));
-        for (key, value) in ours.iter().filter(|(key, _)| build.contains_key(*key)) {
-            assert_eq!(Some(value), build.get(key), "{key} differs between {FILE} and Cargo.toml");
-        }
-    }
-}
+mod tests;

@@ -6,7 +6,7 @@ use crate::{
     text::Locale,
 };
 
-const FIELDS: [Field; 20] = [
+const FIELDS: [Field; 23] = [
     Field::Username,
     Field::DisplayName,
     Field::Email,
@@ -27,6 +27,9 @@ const FIELDS: [Field; 20] = [
     Field::Status,
     Field::Pins,
     Field::Token,
+    Field::Phone,
+    Field::Code,
+    Field::Term,
 ];
 
 const REASONS: [Why; 12] = [
@@ -112,6 +115,7 @@ fn french_marks_stand_behind_a_narrow_space_that_does_not_break() {
         include_str!("../polls/fr.rs"),
         include_str!("../staff/fr.rs"),
         include_str!("../tokens/fr.rs"),
+        include_str!("../phones/fr.rs"),
         include_str!("../mentions/fr.rs"),
         include_str!("../commands/fr.rs"),
         include_str!("../activity/fr.rs"),
@@ -150,6 +154,7 @@ fn english_is_typed_with_plain_spaces_and_real_apostrophes() {
         include_str!("../polls/en.rs"),
         include_str!("../staff/en.rs"),
         include_str!("../tokens/en.rs"),
+        include_str!("../phones/en.rs"),
         include_str!("../mentions/en.rs"),
         include_str!("../commands/en.rs"),
         include_str!("../activity/en.rs"),

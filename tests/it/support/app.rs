@@ -109,6 +109,10 @@ pub fn generous() -> LimitSettings {
         groups_per_hour: 100_000,
         frames_per_second: 100_000,
         frames_at_once: 100_000,
+        codes_to_one_number_per_hour: 100_000,
+        codes_from_one_address_per_hour: 100_000,
+        codes_per_hour: 100_000,
+        searches_per_minute: 100_000,
         ..LimitSettings::default()
     }
 }

@@ -31,8 +31,13 @@ pub fn command() -> Command {
 impl Binary {
     /// Starts it at a place, on any free port, and waits until it listens.
     pub async fn start(place: &Place) -> Self {
+        Self::start_with(place, &[]).await
+    }
+
+    /// As [`Binary::start`], with variables in its environment.
+    pub async fn start_with(place: &Place, variables: &[(&str, &str)]) -> Self {
         let mut command = command();
-        command.arg("serve").arg("--config").arg(settings(place));
+        command.arg("serve").arg("--config").arg(settings(place)).envs(variables.iter().copied());
         let mut child =
             command.stdout(Stdio::null()).stderr(Stdio::piped()).spawn().expect("it can be started");
         let log = listen(&mut child);

@@ -47,7 +47,7 @@ pub struct User {
 
 impl User {
     fn new(profile: Profile, caller: &Caller) -> Self {
-        let Profile { person, email, created_at, updated_at } = profile;
+        let Profile { person, email, created_at, updated_at, .. } = profile;
         Self {
             id: person.id.get(),
             name: person.display_name,
