@@ -6,7 +6,10 @@ use std::sync::{
 };
 
 use super::clock::Clock;
-use crate::ids::{LARGEST, NotAnId};
+use crate::{
+    ids::{LARGEST, NotAnId},
+    time::Timestamp,
+};
 
 /// 2026-01-01T00:00:00Z. 41 bits of milliseconds from here last until 2095.
 const EPOCH: i64 = 1_767_225_600_000;
@@ -54,10 +57,16 @@ impl Mint {
     }
 }
 
+/// The smallest number that an identifier of a moment may have.
+pub fn first_at(moment: Timestamp) -> i64 {
+    let millis = moment.millis().saturating_sub(EPOCH).clamp(0, LARGEST >> (NODE_BITS + COUNTER_BITS));
+    millis << (NODE_BITS + COUNTER_BITS)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{ids::MessageId, time::Timestamp};
+    use crate::ids::MessageId;
 
     const NOW: i64 = EPOCH + 1_000_000;
 
@@ -70,6 +79,15 @@ mod tests {
             assert!(id > before);
             before = id;
         }
+    }
+
+    #[test]
+    fn a_moment_begins_with_its_first_id() {
+        let id: MessageId = Mint::new(Clock::at(Timestamp::from_millis(NOW)), 0, 0).next();
+        let (now, next) = (Timestamp::from_millis(NOW), Timestamp::from_millis(NOW + 1));
+        assert!(first_at(now) <= id.get() && id.get() < first_at(next));
+        assert_eq!(first_at(Timestamp::from_millis(i64::MIN)), 0);
+        assert!(first_at(Timestamp::from_millis(i64::MAX)) <= LARGEST);
     }
 
     #[test]

@@ -25,6 +25,7 @@ mod everyone;
 mod invitations;
 mod messages;
 mod moderation;
+mod phones;
 mod presence;
 mod privacy;
 mod receipts;

@@ -6,6 +6,7 @@
 mod fields;
 mod garrix;
 mod live;
+mod messagerie;
 mod refusal;
 mod saying;
 mod securisee;
@@ -37,6 +38,7 @@ pub fn described() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()
         .nest(vaultroom::ROOT, vaultroom::described())
         .nest(garrix::ROOT, garrix::described())
+        .nest(messagerie::ROOT, messagerie::described())
         .nest(securisee::ROOT, securisee::described())
 }
 

@@ -8,7 +8,11 @@ use axum::{
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::{error::Error, server::answer::Failure, text::Locale};
+use crate::{
+    error::{Error, Field, Why},
+    server::answer::Failure,
+    text::Locale,
+};
 
 /// What programs get in place of an answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -49,6 +53,13 @@ impl Refusal {
         Self::new(StatusCode::BAD_REQUEST, "malformed", "The body cannot be read.")
     }
 
+    /// Nobody sends codes to telephones here.
+    pub fn no_gateway() -> Self {
+        const WHY: &str =
+            "This server sends no codes to telephones: whoever runs it sets a gateway below [salon.sms].";
+        Self::new(StatusCode::SERVICE_UNAVAILABLE, "no_gateway", WHY)
+    }
+
     /// The same with 400 in place of 422, as some documents have it.
     #[must_use]
     pub fn bad_request(mut self) -> Self {
@@ -85,6 +96,7 @@ impl From<Error> for Refusal {
             Error::SignedOut | Error::WrongLogin => "unauthorized",
             Error::NotFound => "not_found",
             Error::Forbidden => "forbidden",
+            Error::Invalid { field: Field::Code, why: Why::Wrong } => "wrong_code",
             Error::Invalid { .. } => "invalid",
             Error::Taken { .. } => "taken",
             Error::Conflict => "conflict",

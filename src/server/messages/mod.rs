@@ -51,6 +51,7 @@ pub mod quoting;
 pub mod reacting;
 pub mod retracting;
 pub mod saving;
+pub mod searching;
 pub mod talks;
 
 use super::{

@@ -183,7 +183,7 @@ pub(super) async fn forget(tx: &mut Tx, message: MessageId) -> Outcome<()> {
 ///
 /// # Errors
 /// The database's own.
-pub(super) async fn tell(caller: &Caller, messages: &mut [Message]) -> Outcome<()> {
+pub(in crate::server) async fn tell(caller: &Caller, messages: &mut [Message]) -> Outcome<()> {
     // What has never changed has none.
     let changed = |message: &&Message| message.revision > message.position && message.is_said();
     let ids: Vec<i64> = messages.iter().filter(changed).map(|message| message.id.get()).collect();

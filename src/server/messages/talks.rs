@@ -15,11 +15,15 @@ use crate::{
         caller::Caller,
         conversations::{direct, everyone, parties::Parties},
         db::on_engine,
+        mint,
     },
+    time::Timestamp,
 };
 
 /// Messages among which those of one of two are looked for.
 const MOST_WALKED: i64 = 1_000;
+/// By how much a clock may have been wrong (milliseconds), so that what was said then is found by its moment.
+const ASTRAY: i64 = 86_400_000;
 
 /// Conversations that are looked through, those that were last active.
 const MOST_TALKS: i64 = 50;
@@ -33,6 +37,49 @@ pub async fn all(
     before: Option<MessageId>,
     limit: usize,
 ) -> Outcome<Vec<(Message, Parties)>> {
+    // Which first, and then what: a page is not to hold all that might be on it.
+    let mut found = Vec::new();
+    for (conversation, parties) in talks(caller).await? {
+        let ids = newest(caller, conversation, before, limit).await?;
+        found.extend(ids.into_iter().map(|id| (id, conversation, parties)));
+    }
+    gathered(caller, found, limit).await
+}
+
+/// As [`all`], of what was said from one moment to another, both included.
+///
+/// # Errors
+/// As [`all`].
+pub async fn between(
+    caller: &Caller,
+    (from, to): (Timestamp, Timestamp),
+    before: Option<MessageId>,
+    limit: usize,
+) -> Outcome<Vec<(Message, Parties)>> {
+    let before = before.map_or(i64::MAX, MessageId::get);
+    let mut found = Vec::new();
+    for (conversation, parties) in talks(caller).await? {
+        // Ids are in the order of time, as far as clocks are: they bound what is looked at, and the moment decides.
+        let ids: Vec<i64> = on_engine!(caller.app.db.pool(), pool => sqlx::query_scalar(
+            "select id from message
+             where conversation_id = $1 and id < $2 and id >= $3 and thread_id is null and deleted_at is null
+               and kind in ('text', 'forwarded') and created_at >= $4 and created_at <= $5
+             order by id desc
+             limit $6",
+        )
+        .bind(conversation.get()).bind(before.min(mint::first_at(to.plus(ASTRAY))))
+        .bind(mint::first_at(from.plus(-ASTRAY))).bind(from.millis()).bind(to.millis()).bind(limit as i64)
+        .fetch_all(pool).await)?;
+        found.extend(ids.into_iter().map(|id| (id, conversation, parties)));
+    }
+    gathered(caller, found, limit).await
+}
+
+/// The caller's talks of two and the room for everyone, those that were last active first.
+///
+/// # Errors
+/// The database's own.
+pub(super) async fn talks(caller: &Caller) -> Outcome<Vec<(ConversationId, Parties)>> {
     let talks: Vec<(i64, Option<String>)> = on_engine!(caller.app.db.pool(), pool => sqlx::query_as(
         "select conversation.id, direct_key
          from participant as me
@@ -41,15 +88,19 @@ pub async fn all(
          order by active_at desc
          limit $3",
     ).bind(caller.account.get()).bind(everyone::ROOM).bind(MOST_TALKS).fetch_all(pool).await)?;
+    let talk = |(id, key): (i64, Option<String>)| {
+        let conversation = ConversationId::try_from(id).ok()?;
+        Some((conversation, Parties::stored(conversation, key.as_deref())?))
+    };
+    Ok(talks.into_iter().filter_map(talk).collect())
+}
 
-    // Which first, and then what: a page is not to hold all that might be on it.
-    let mut found = Vec::new();
-    for (id, key) in talks {
-        let Ok(conversation) = ConversationId::try_from(id) else { continue };
-        let Some(parties) = Parties::stored(conversation, key.as_deref()) else { continue };
-        let ids = newest(caller, conversation, before, limit).await?;
-        found.extend(ids.into_iter().map(|id| (id, conversation, parties)));
-    }
+/// The newest of what was found, opened: at most `limit`, the oldest first.
+async fn gathered(
+    caller: &Caller,
+    mut found: Vec<(i64, ConversationId, Parties)>,
+    limit: usize,
+) -> Outcome<Vec<(Message, Parties)>> {
     found.sort_unstable_by_key(|(id, ..)| -id);
     found.truncate(limit);
 

@@ -33,6 +33,7 @@ use super::ROOT;
         (name = "live", description = "What happens, as it happens"),
         (name = "vaultroom", description = "The routes of the document VaultRoom, for programs that were written for it"),
         (name = "garrix", description = "The routes of the document Garrix, for programs that were written for it"),
+        (name = "messagerie", description = "The routes of the document Messagerie, likewise"),
     ),
     security(("token" = [])),
     modifiers(&Tokens),

@@ -16,19 +16,18 @@ use super::{
     super::{
         fields::{Fields, Upload},
         refusal::{Refusal, Told},
+        saying,
     },
     LoggedIn,
     files::TextFile,
 };
 use crate::{
     error::Error,
-    ids::{AccountId, ClientKey, MessageId},
+    ids::{AccountId, MessageId},
     messages::Message,
     server::{
         accounts,
-        answer::Failure,
         caller::Caller,
-        conversations,
         messages::{self, talks},
     },
 };
@@ -120,15 +119,11 @@ pub async fn send(
     let receiver = accounts::by_address(&caller.app.db, &new.receiver_email).await?;
     let unknown = || bad("Nobody takes messages at this address.");
     let receiver = receiver.filter(|receiver| *receiver != caller.account).ok_or_else(unknown)?;
-    let talk = match conversations::open_direct(&caller, receiver).await {
-        Ok(talk) => talk,
-        Err(Failure::Refused(Error::NotFound)) => return Err(unknown()),
-        Err(failure) => return Err(failure.into()),
-    };
     let is_file = TextFile::of(&body).is_some();
-    let key = ClientKey::from_random(rand::random());
-    let sent = messages::send(&caller, talk, key, &body, (None, None), None).await;
-    let id = sent.map_err(|failure| Refusal::from(failure).bad_request())?.id.get();
+    let said = saying::say(&caller, Some(receiver), &body).await;
+    let closed = Refusal::from(Error::NotFound);
+    let said = said.map_err(|refusal| if refusal == closed { unknown() } else { refusal.bad_request() });
+    let id = said?.0.id.get();
     Ok(Json(Sent { message: "The message is sent.", id, file_id: is_file.then_some(id) }))
 }
 
