@@ -22,6 +22,9 @@ CARGO_LEPTOS_VERSION=0.3.11
 WASM_BINDGEN_VERSION=0.2.130
 NEXTEST_VERSION=0.9.143
 
+# What tests/requirements.txt names is installed here.
+export SALON_PYTHON=$SALON_TOOLS/python
+
 step() { printf '\n\033[1m── %s\033[0m\n' "$*"; }
 say() { printf '   %s\n' "$*"; }
 die() { printf '\n%s\n' "$*" >&2; exit 1; }

@@ -6,7 +6,7 @@ use std::{
 };
 
 /// Every Rust file under these folders, by its path from the root, with its text.
-fn files(folders: &[&str]) -> Vec<(String, String)> {
+pub fn files(folders: &[&str]) -> Vec<(String, String)> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut waiting: Vec<PathBuf> = folders.iter().map(|folder| root.join(folder)).collect();
     let mut found = Vec::new();

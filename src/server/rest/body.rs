@@ -11,7 +11,7 @@ use serde::{
 };
 use utoipa::IntoParams;
 
-use super::problem::Problem;
+use super::{problem::Problem, schemas::Cursor};
 use crate::error::Error;
 
 /// A body of JSON.
@@ -29,6 +29,7 @@ pub struct Asked<T>(pub T);
 #[into_params(parameter_in = Query)]
 pub struct Page {
     /// What the page before named as `next`.
+    #[param(value_type = Cursor, inline, required = false)]
     pub cursor: Option<String>,
 }
 

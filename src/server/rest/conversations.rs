@@ -9,6 +9,7 @@ use super::{
     cursor,
     problem::{Described, Problem},
     program::{Reads, Writes},
+    schemas::{Id, Name, Topic, Who},
 };
 use crate::{
     conversations::{
@@ -32,7 +33,7 @@ const LIST: &str = "conversations";
 /// A conversation, in the list.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Line {
-    #[schema(value_type = i64)]
+    #[schema(value_type = Id)]
     id: ConversationId,
     /// `direct`, `group`, `channel` or `everyone`.
     #[schema(value_type = String)]
@@ -74,7 +75,7 @@ pub struct Lines {
 /// A conversation.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Conversation {
-    #[schema(value_type = i64)]
+    #[schema(value_type = Id)]
     id: ConversationId,
     /// `direct`, `group`, `channel` or `everyone`.
     #[schema(value_type = String)]
@@ -84,7 +85,7 @@ pub struct Conversation {
     handle: Option<String>,
     topic: String,
     /// The space that it is a channel of.
-    #[schema(value_type = Option<i64>)]
+    #[schema(value_type = Option<Id>)]
     space: Option<SpaceId>,
     /// People in it; 1,000 stands for as many or more.
     members: u32,
@@ -135,7 +136,7 @@ fn place(caller: &Caller, cursor: &str) -> Result<Place, Problem> {
 #[serde(deny_unknown_fields)]
 pub struct With {
     /// A username, or the address that somebody logs in with.
-    #[schema(min_length = 1, max_length = 254)]
+    #[schema(value_type = Who)]
     with: String,
 }
 
@@ -157,7 +158,7 @@ pub async fn open(
 
 /// One conversation.
 #[utoipa::path(get, path = "/conversations/{conversation}", tag = "conversations",
-    params(("conversation" = i64, Path)), responses(
+    params(("conversation" = Id, Path)), responses(
     (status = 200, body = Conversation),
     (status = 401, body = Described),
     (status = 404, description = "There is none, or one is not in it", body = Described),
@@ -171,8 +172,10 @@ pub async fn one(Reads(caller): Reads, Ids(id): Ids<ConversationId>) -> Result<J
 #[serde(deny_unknown_fields)]
 pub struct Describe {
     /// Only groups have a name of their own; those of channels are their space's.
+    #[schema(value_type = Option<Name>)]
     name: Option<String>,
     /// Empty: for nothing in particular.
+    #[schema(value_type = Option<Topic>)]
     topic: Option<String>,
 }
 
@@ -180,7 +183,7 @@ pub struct Describe {
 ///
 /// What is not named stays as it is.
 #[utoipa::path(patch, path = "/conversations/{conversation}", tag = "conversations",
-    params(("conversation" = i64, Path)), request_body = Describe, responses(
+    params(("conversation" = Id, Path)), request_body = Describe, responses(
     (status = 200, body = Conversation),
     (status = 400, description = "The body is not JSON", body = Described),
     (status = 401, body = Described),
@@ -216,7 +219,7 @@ pub struct Read {
 ///
 /// Never goes back.
 #[utoipa::path(put, path = "/conversations/{conversation}/read", tag = "conversations",
-    params(("conversation" = i64, Path)), request_body = Read, responses(
+    params(("conversation" = Id, Path)), request_body = Read, responses(
     (status = 204, description = "Noted"),
     (status = 401, body = Described),
     (status = 404, body = Described),

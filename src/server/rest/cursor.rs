@@ -3,10 +3,7 @@
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 
 use super::problem::Problem;
-use crate::{
-    error::{Error, Field, Why},
-    server::caller::Caller,
-};
+use crate::server::caller::Caller;
 
 /// Bytes of the keyed hash that stand in a cursor: 128 bits.
 const SEAL: usize = 16;
@@ -49,7 +46,7 @@ pub fn write(caller: &Caller, list: &str, place: &impl Place) -> String {
 /// The place in the list called `list` that `cursor` names.
 ///
 /// # Errors
-/// `Invalid` for what was not written for this list and this person, to the last bit.
+/// [`Problem::Cursor`] for what was not written for this list and this person, to the last bit.
 pub fn read<P: Place>(caller: &Caller, list: &str, cursor: &str) -> Result<P, Problem> {
     let read = || {
         let cursor = URL_SAFE_NO_PAD.decode(cursor).ok()?;
@@ -57,7 +54,7 @@ pub fn read<P: Place>(caller: &Caller, list: &str, cursor: &str) -> Result<P, Pr
         // Not a secret that could be guessed bit by bit: whoever asks has the list anyway.
         P::read(place).filter(|_| sealed == &seal(caller, list, place)[..SEAL])
     };
-    read().ok_or_else(|| Error::invalid(Field::Form, Why::Shape).into())
+    read().ok_or(Problem::Cursor)
 }
 
 fn seal(caller: &Caller, list: &str, place: &[u8]) -> Vec<u8> {

@@ -10,6 +10,7 @@ use super::{
     me::{Account, Seen},
     problem::{Described, Problem},
     program::{Reads, Writes},
+    schemas::{Id, Who},
 };
 use crate::{
     error::Error,
@@ -72,7 +73,7 @@ pub async fn requests(Reads(caller): Reads) -> Result<Json<Requests>, Problem> {
 #[serde(deny_unknown_fields)]
 pub struct Ask {
     /// A username, or the address that somebody logs in with.
-    #[schema(min_length = 1, max_length = 254)]
+    #[schema(value_type = Who)]
     person: String,
 }
 
@@ -96,7 +97,7 @@ pub async fn ask(Writes(caller): Writes, Body(Ask { person }): Body<Ask>) -> Res
 }
 
 /// Accepts somebody who has asked.
-#[utoipa::path(put, path = "/friends/{account}", tag = "friends", params(("account" = i64, Path)), responses(
+#[utoipa::path(put, path = "/friends/{account}", tag = "friends", params(("account" = Id, Path)), responses(
     (status = 204, description = "They are friends now"),
     (status = 401, body = Described),
     (status = 403, description = "The token may only read", body = Described),
@@ -108,7 +109,7 @@ pub async fn accept(Writes(caller): Writes, Ids(other): Ids<AccountId>) -> Resul
 }
 
 /// Ends a friendship, or declines what somebody has asked, or takes back what one has asked.
-#[utoipa::path(delete, path = "/friends/{account}", tag = "friends", params(("account" = i64, Path)), responses(
+#[utoipa::path(delete, path = "/friends/{account}", tag = "friends", params(("account" = Id, Path)), responses(
     (status = 204, description = "There is nothing between the two any more"),
     (status = 401, body = Described),
     (status = 403, description = "The token may only read", body = Described),

@@ -40,7 +40,7 @@ impl FromRequestParts<AppState> for Opens {
 /// The protocol is `salon.v1`, as docs/protocol.md describes it. A token that may only read hears everything and tells
 /// nobody anything.
 #[utoipa::path(get, path = "/live", tag = "live",
-    params(("Sec-WebSocket-Protocol" = String, Header, description = "salon.v1")), responses(
+    params(("Sec-WebSocket-Protocol" = String, Header, description = "salon.v1", pattern = r"^salon\.v1$")), responses(
     (status = 101, description = "The connection is open"),
     (status = 401, body = Described),
     (status = 415, description = "No WebSocket, or not of this protocol", body = Described),

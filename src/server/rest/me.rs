@@ -7,6 +7,7 @@ use utoipa::ToSchema;
 use super::{
     problem::{Described, Problem},
     program::Reads,
+    schemas::Id,
 };
 use crate::{
     accounts::Person,
@@ -18,7 +19,7 @@ use crate::{
 /// A person.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Account {
-    #[schema(value_type = i64)]
+    #[schema(value_type = Id)]
     id: AccountId,
     username: String,
     display_name: String,

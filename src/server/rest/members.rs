@@ -11,6 +11,7 @@ use super::{
     me::Seen,
     problem::{Described, Problem},
     program::{Reads, Writes},
+    schemas::{Id, Name},
 };
 use crate::{
     conversations::{about::Role, members::Line},
@@ -52,7 +53,7 @@ fn place(cursor: &str) -> Option<(Role, String)> {
 
 /// Who is in a conversation.
 #[utoipa::path(get, path = "/conversations/{conversation}/members", tag = "members",
-    params(("conversation" = i64, Path), Page), responses(
+    params(("conversation" = Id, Path), Page), responses(
     (status = 200, body = Members),
     (status = 401, body = Described),
     (status = 403, description = "Everyone is in it", body = Described),
@@ -81,10 +82,10 @@ pub async fn list(
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Group {
-    #[schema(min_length = 1)]
+    #[schema(value_type = Name)]
     name: String,
     /// Friends of whoever makes it.
-    #[schema(value_type = Vec<i64>, min_items = 1)]
+    #[schema(value_type = Vec<Id>, min_items = 1, max_items = 100)]
     people: Vec<AccountId>,
 }
 
@@ -111,9 +112,10 @@ pub async fn gather(
 
 /// Who is to come in.
 #[derive(Debug, Deserialize, ToSchema)]
+#[schema(as = NewMembers)]
 #[serde(deny_unknown_fields)]
 pub struct New {
-    #[schema(value_type = Vec<i64>, min_items = 1)]
+    #[schema(value_type = Vec<Id>, min_items = 1, max_items = 100)]
     people: Vec<AccountId>,
 }
 
@@ -121,7 +123,7 @@ pub struct New {
 ///
 /// Who is there already stays.
 #[utoipa::path(post, path = "/conversations/{conversation}/members", tag = "members",
-    params(("conversation" = i64, Path)), request_body = New, responses(
+    params(("conversation" = Id, Path)), request_body = New, responses(
     (status = 204, description = "They are in it"),
     (status = 400, description = "The body is not JSON", body = Described),
     (status = 401, body = Described),
@@ -153,7 +155,7 @@ pub struct NewRole {
 
 /// Makes somebody an admin of a group, or a plain member again.
 #[utoipa::path(patch, path = "/conversations/{conversation}/members/{account}", tag = "members",
-    params(("conversation" = i64, Path), ("account" = i64, Path)), request_body = NewRole, responses(
+    params(("conversation" = Id, Path), ("account" = Id, Path)), request_body = NewRole, responses(
     (status = 204, description = "It is so"),
     (status = 400, description = "The body is not JSON", body = Described),
     (status = 401, body = Described),
@@ -176,7 +178,7 @@ pub async fn set_role(
 
 /// Lets somebody go; oneself: leaves.
 #[utoipa::path(delete, path = "/conversations/{conversation}/members/{account}", tag = "members",
-    params(("conversation" = i64, Path), ("account" = i64, Path)), responses(
+    params(("conversation" = Id, Path), ("account" = Id, Path)), responses(
     (status = 204, description = "They are in it no more"),
     (status = 401, body = Described),
     (status = 403, description = "One is no admin, they are one, or the token may only read", body = Described),

@@ -14,10 +14,10 @@ use super::{
     cursor,
     problem::{Described, Problem},
     program::{Reads, Writes},
+    schemas::{Cursor, Id, Text},
 };
 use crate::{
     conversations::window::Window,
-    error::{Error, Field, Why},
     ids::{AccountId, ClientKey, ConversationId, MessageId},
     messages::{Message as Told, system::SystemNote},
     server::{
@@ -49,11 +49,11 @@ pub struct Answer {
 /// A message.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Message {
-    #[schema(value_type = i64)]
+    #[schema(value_type = Id)]
     id: MessageId,
-    #[schema(value_type = i64)]
+    #[schema(value_type = Id)]
     conversation: ConversationId,
-    #[schema(value_type = i64)]
+    #[schema(value_type = Id)]
     sender: AccountId,
     /// By this the sender knows it again.
     #[schema(value_type = String)]
@@ -71,23 +71,23 @@ pub struct Message {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<Object>)]
     note: Option<SystemNote>,
-    #[schema(value_type = Option<i64>)]
+    #[schema(value_type = Option<Id>)]
     reply_to: Option<MessageId>,
     /// The message at the head of the thread that it was said in.
-    #[schema(value_type = Option<i64>)]
+    #[schema(value_type = Option<Id>)]
     thread: Option<MessageId>,
     /// Messages in the thread that it is the head of.
     replies: u32,
     forwarded: bool,
     pinned: bool,
-    #[schema(value_type = Vec<i64>)]
+    #[schema(value_type = Vec<Id>)]
     mentions: Vec<AccountId>,
     /// Whether it turns to everyone.
     mentions_all: bool,
     reactions: Vec<Reaction>,
     /// What may be answered, where it asks something.
     poll: Option<Vec<Answer>>,
-    #[schema(value_type = Option<i64>)]
+    #[schema(value_type = Option<Id>)]
     deleted_by: Option<AccountId>,
 }
 
@@ -151,12 +151,13 @@ pub struct Messages {
 #[into_params(parameter_in = Query)]
 pub struct Part {
     /// What a page named as `older` or `newer`.
+    #[param(value_type = Cursor, inline, required = false)]
     cursor: Option<String>,
     /// A message in the middle of it.
-    #[param(value_type = Option<i64>)]
+    #[param(value_type = Id, required = false)]
     around: Option<MessageId>,
     /// The message at the head of a thread: only what was said in it.
-    #[param(value_type = Option<i64>)]
+    #[param(value_type = Id, required = false)]
     thread: Option<MessageId>,
 }
 
@@ -211,7 +212,7 @@ impl Part {
 ///
 /// Reading them marks nothing as read.
 #[utoipa::path(get, path = "/conversations/{conversation}/messages", tag = "messages",
-    params(("conversation" = i64, Path), Part), responses(
+    params(("conversation" = Id, Path), Part), responses(
     (status = 200, body = Messages),
     (status = 401, body = Described),
     (status = 404, description = "No such conversation, message or thread, or one is not in it", body = Described),
@@ -237,25 +238,26 @@ pub async fn list(
 
 /// What is to be said.
 #[derive(Debug, Deserialize, ToSchema)]
+#[schema(as = NewMessage)]
 #[serde(deny_unknown_fields)]
 pub struct New {
     /// At most 8,000 characters, unless whoever runs the server has decided otherwise.
-    #[schema(min_length = 1)]
+    #[schema(value_type = Text)]
     body: String,
     /// Chosen by the program: sending the same again under the same key stores nothing, and gets the same answer. 16 to 64
     /// characters of `A-Z a-z 0-9 - _`. The header `Idempotency-Key` does as well.
     #[schema(value_type = Option<String>, pattern = "^[A-Za-z0-9_-]{16,64}$")]
     client_key: Option<ClientKey>,
-    #[schema(value_type = Option<i64>)]
+    #[schema(value_type = Option<Id>)]
     reply_to: Option<MessageId>,
     /// The message at the head of the thread that it is to be said in.
-    #[schema(value_type = Option<i64>)]
+    #[schema(value_type = Option<Id>)]
     thread: Option<MessageId>,
 }
 
 /// Says something.
 #[utoipa::path(post, path = "/conversations/{conversation}/messages", tag = "messages",
-    params(("conversation" = i64, Path), ("Idempotency-Key" = Option<String>, Header)), request_body = New, responses(
+    params(("conversation" = Id, Path), ("Idempotency-Key" = Option<String>, Header, pattern = r#"^"?[A-Za-z0-9_-]{16,64}"?$"#)), request_body = New, responses(
     (status = 201, description = "Said, now or under this key before", body = Message),
     (status = 400, description = "The body is not JSON", body = Described),
     (status = 401, body = Described),
@@ -291,7 +293,7 @@ fn key(headers: &HeaderMap) -> Result<Option<ClientKey>, Problem> {
     let Some(value) = headers.get(NAME) else { return Ok(None) };
     let text = value.to_str().unwrap_or_default().trim_matches('"');
     let key = ClientKey::try_from(text.to_owned());
-    key.map(Some).map_err(|_| Error::invalid(Field::Form, Why::Shape).into())
+    key.map(Some).map_err(|_| Problem::Shape("the header Idempotency-Key is no key".to_owned()))
 }
 
 /// Names one message.
@@ -303,7 +305,7 @@ async fn found(caller: &Caller, (conversation, message): Named) -> Result<(Membe
 
 /// One message, as it is now.
 #[utoipa::path(get, path = "/conversations/{conversation}/messages/{message}", tag = "messages",
-    params(("conversation" = i64, Path), ("message" = i64, Path)), responses(
+    params(("conversation" = Id, Path), ("message" = Id, Path)), responses(
     (status = 200, body = Message),
     (status = 401, body = Described),
     (status = 404, body = Described),
@@ -315,9 +317,10 @@ pub async fn one(Reads(caller): Reads, Ids(named): Ids<Named>) -> Result<Json<Me
 
 /// Another text.
 #[derive(Debug, Deserialize, ToSchema)]
+#[schema(as = MessageEdit)]
 #[serde(deny_unknown_fields)]
 pub struct Edit {
-    #[schema(min_length = 1)]
+    #[schema(value_type = Text)]
     body: String,
 }
 
@@ -325,7 +328,7 @@ pub struct Edit {
 ///
 /// The same text again changes nothing.
 #[utoipa::path(patch, path = "/conversations/{conversation}/messages/{message}", tag = "messages",
-    params(("conversation" = i64, Path), ("message" = i64, Path)), request_body = Edit, responses(
+    params(("conversation" = Id, Path), ("message" = Id, Path)), request_body = Edit, responses(
     (status = 200, body = Message),
     (status = 400, body = Described),
     (status = 401, body = Described),
@@ -351,7 +354,7 @@ pub async fn edit(
 ///
 /// Once more changes nothing.
 #[utoipa::path(delete, path = "/conversations/{conversation}/messages/{message}", tag = "messages",
-    params(("conversation" = i64, Path), ("message" = i64, Path)), responses(
+    params(("conversation" = Id, Path), ("message" = Id, Path)), responses(
     (status = 204, description = "Nobody has its text any more"),
     (status = 401, body = Described),
     (status = 403, description = "Somebody else said it, and one does not keep order there", body = Described),

@@ -17,6 +17,7 @@ mod problem;
 mod program;
 mod reactions;
 mod reference;
+mod schemas;
 mod spaces;
 mod staff;
 mod tokens;
@@ -30,7 +31,10 @@ use axum::{
 use utoipa::OpenApi;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-pub use self::program::token as bearer_token;
+pub use self::{
+    program::token as bearer_token,
+    schemas::{Id, Name, ShortEmail, ShortName, Text},
+};
 
 use self::problem::Problem;
 use super::{dialects, state::AppState};

@@ -4,8 +4,9 @@ use axum::http::StatusCode;
 use utoipa::{
     Modify, OpenApi,
     openapi::{
-        Content, Ref, RefOr, Response,
-        path::{Operation, PathItem},
+        Content, Ref, RefOr, Response, Schema,
+        path::{Operation, Parameter, PathItem},
+        schema::{SchemaType, Type},
         security::{Http, HttpAuthScheme, SecurityRequirement, SecurityScheme},
     },
 };
@@ -72,8 +73,23 @@ pub fn complete(document: &mut utoipa::openapi::OpenApi) {
     for (path, item) in &mut document.paths.paths {
         let refusals = if path.starts_with(ROOT) { OURS } else { THEIRS };
         let PathItem { get, put, post, delete, patch, .. } = item;
+        let operations = [&mut *get, &mut *put, &mut *post, &mut *delete, &mut *patch].into_iter().flatten();
+        for parameter in operations.flat_map(|operation| operation.parameters.iter_mut().flatten()) {
+            never_null(parameter);
+        }
         get.iter_mut().for_each(|operation| refusals.add(operation, true));
         [put, post, delete, patch].into_iter().flatten().for_each(|operation| refusals.add(operation, false));
+    }
+}
+
+/// What may be missing in an address or a header is missing there, and not null.
+fn never_null(parameter: &mut RefOr<Parameter>) {
+    if let RefOr::T(parameter) = parameter
+        && let Some(RefOr::T(Schema::Object(schema))) = &mut parameter.schema
+        && let SchemaType::Array(types) = &schema.schema_type
+        && let Some(of) = types.iter().find(|of| **of != Type::Null)
+    {
+        schema.schema_type = SchemaType::Type(of.clone());
     }
 }
 

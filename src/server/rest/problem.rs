@@ -19,6 +19,8 @@ pub enum Problem {
     Malformed,
     /// The body is JSON, and not of the shape that is described. The reason is for whoever writes the program.
     Shape(String),
+    /// A cursor that was not made for this list and this person.
+    Cursor,
     /// The token does not allow it.
     Scope,
     /// There is no such method here.
@@ -36,7 +38,7 @@ pub struct Details {
     title: &'static str,
     status: u16,
     /// Stable, for programs: `signed_out`, `wrong_login`, `not_found`, `forbidden`, `invalid`, `taken`, `conflict`, `too_much`,
-    /// `unsupported`, `too_fast`, `unavailable`, `malformed`, `shape`, `scope` or `method`.
+    /// `unsupported`, `too_fast`, `unavailable`, `malformed`, `shape`, `cursor`, `scope` or `method`.
     code: &'static str,
     /// What it is about, in a sentence, for people.
     detail: String,
@@ -59,7 +61,7 @@ impl Problem {
                 StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
             }
             Self::Malformed => StatusCode::BAD_REQUEST,
-            Self::Shape(_) => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::Shape(_) | Self::Cursor => StatusCode::UNPROCESSABLE_ENTITY,
             Self::Scope => StatusCode::FORBIDDEN,
             Self::Method => StatusCode::METHOD_NOT_ALLOWED,
         }
@@ -80,6 +82,7 @@ impl Problem {
             Self::Refused(Error::Unreachable | Error::Unavailable) => "unavailable",
             Self::Malformed => "malformed",
             Self::Shape(_) => "shape",
+            Self::Cursor => "cursor",
             Self::Scope => "scope",
             Self::Method => "method",
         }
@@ -91,6 +94,7 @@ impl Problem {
             Self::Refused(error) => Locale::En.words().sentence(error),
             Self::Malformed => "The body is not JSON.".to_owned(),
             Self::Shape(why) => format!("The request is not as described: {why}."),
+            Self::Cursor => "The cursor was not made for this list and this person.".to_owned(),
             Self::Scope => "The access token allows to read only.".to_owned(),
             Self::Method => "There is no such method here.".to_owned(),
         }

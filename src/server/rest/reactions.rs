@@ -6,6 +6,7 @@ use super::{
     body::Ids,
     problem::{Described, Problem},
     program::Writes,
+    schemas::Id,
 };
 use crate::{
     ids::{ConversationId, MessageId},
@@ -16,7 +17,7 @@ use crate::{
 ///
 /// Once more changes nothing.
 #[utoipa::path(put, path = "/conversations/{conversation}/messages/{message}/reactions/{emoji}", tag = "messages",
-    params(("conversation" = i64, Path), ("message" = i64, Path), ("emoji" = String, Path)), responses(
+    params(("conversation" = Id, Path), ("message" = Id, Path), ("emoji" = String, Path)), responses(
     (status = 204, description = "It stands there"),
     (status = 401, body = Described),
     (status = 403, body = Described),
@@ -34,7 +35,7 @@ pub async fn add(Writes(caller): Writes, Ids(about): Ids<About>) -> Result<Statu
 ///
 /// Once more changes nothing.
 #[utoipa::path(delete, path = "/conversations/{conversation}/messages/{message}/reactions/{emoji}", tag = "messages",
-    params(("conversation" = i64, Path), ("message" = i64, Path), ("emoji" = String, Path)), responses(
+    params(("conversation" = Id, Path), ("message" = Id, Path), ("emoji" = String, Path)), responses(
     (status = 204, description = "It is gone"),
     (status = 401, body = Described),
     (status = 403, body = Described),

@@ -8,6 +8,7 @@ use super::{
     body::Ids,
     problem::{Described, Problem},
     program::Reads,
+    schemas::Id,
 };
 use crate::{
     error::Error,
@@ -19,7 +20,7 @@ use crate::{
 /// A space, in a list.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Space {
-    #[schema(value_type = i64)]
+    #[schema(value_type = Id)]
     id: SpaceId,
     name: String,
     /// Unread messages in channels that are counted; 100 stands for as many or more.
@@ -32,7 +33,7 @@ pub struct Space {
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Channel {
     /// The conversation that it is.
-    #[schema(value_type = i64)]
+    #[schema(value_type = Id)]
     conversation: ConversationId,
     name: String,
     /// Whether everyone in the space is in it.
@@ -50,7 +51,7 @@ pub struct Spaces {
 /// A space with its channels: there are never more than two hundred.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Opened {
-    #[schema(value_type = i64)]
+    #[schema(value_type = Id)]
     id: SpaceId,
     name: String,
     channels: Vec<Channel>,
@@ -68,7 +69,7 @@ pub async fn list(Reads(caller): Reads) -> Result<Json<Spaces>, Problem> {
 }
 
 /// A space and the channels of it that one may see, in their order.
-#[utoipa::path(get, path = "/spaces/{space}", tag = "spaces", params(("space" = i64, Path)), responses(
+#[utoipa::path(get, path = "/spaces/{space}", tag = "spaces", params(("space" = Id, Path)), responses(
     (status = 200, body = Opened),
     (status = 401, body = Described),
     (status = 404, description = "There is no such space, or one is not in it", body = Described),

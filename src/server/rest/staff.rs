@@ -9,6 +9,7 @@ use super::{
     cursor,
     problem::{Described, Problem},
     program::{LoggedIn, Reads, Writes},
+    schemas::Id,
 };
 use crate::{
     ids::AccountId,
@@ -24,6 +25,7 @@ const LIST: &str = "staff accounts";
 
 /// An account, as staff see it.
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(as = StaffAccount)]
 pub struct Account {
     id: i64,
     username: String,
@@ -50,6 +52,7 @@ impl From<crate::staff::Account> for Account {
 
 /// A page of the list.
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(as = StaffAccounts)]
 pub struct Everyone {
     /// By username; at most 50.
     items: Vec<Account>,
@@ -74,6 +77,7 @@ pub async fn list(Reads(caller): Reads, Asked(page): Asked<Page>) -> Result<Json
 
 /// What is to become of an account. What is left out stays.
 #[derive(Debug, Deserialize, ToSchema)]
+#[schema(as = StaffChange)]
 #[serde(deny_unknown_fields)]
 pub struct Change {
     is_staff: Option<bool>,
@@ -83,7 +87,7 @@ pub struct Change {
 /// Makes somebody staff, gives them the premium pass, or takes either back.
 ///
 /// Needs a program that has logged in with the password: an access token is not enough.
-#[utoipa::path(patch, path = "/staff/accounts/{account}", tag = "staff", params(("account" = i64, Path)),
+#[utoipa::path(patch, path = "/staff/accounts/{account}", tag = "staff", params(("account" = Id, Path)),
     request_body = Change, responses(
     (status = 204, description = "It is so"),
     (status = 401, body = Described),
@@ -107,15 +111,17 @@ pub async fn change(
 
 /// What everybody is told.
 #[derive(Debug, Deserialize, ToSchema)]
+#[schema(as = NewAnnouncement)]
 #[serde(deny_unknown_fields)]
 pub struct New {
     /// One line.
-    #[schema(min_length = 1, max_length = 1_000)]
+    #[schema(min_length = 1, max_length = 1_000, pattern = r"^[^\u0000-\u001f]*[^\u0000-\u0020][^\u0000-\u001f]*$")]
     text: String,
 }
 
 /// What became of it.
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Announced)]
 pub struct Announced {
     /// People who are connected.
     people: usize,

@@ -21,6 +21,7 @@ use crate::server::{
 pub struct Login {
     /// A username, or the address of the account.
     login: String,
+    #[schema(max_length = 256)]
     password: String,
 }
 

@@ -4,6 +4,7 @@ mod live;
 mod logging_in;
 mod people;
 mod reading;
+mod openapi;
 mod refusing;
 mod staff;
 mod tokens;

@@ -100,10 +100,10 @@ async fn friends_come_in_pages(app: TestApp) {
     assert!(all.is_sorted());
     assert_eq!(second["next"], Value::Null);
     for wrong in ["", "friend010", &cursor[1..], &format!("{cursor}A")] {
-        is_problem(&program.gets(&format!("/friends?cursor={wrong}")).await, 422, "invalid");
+        is_problem(&program.gets(&format!("/friends?cursor={wrong}")).await, 422, "cursor");
     }
     // It is good for this list alone.
-    is_problem(&program.gets(&format!("/conversations?cursor={cursor}")).await, 422, "invalid");
+    is_problem(&program.gets(&format!("/conversations?cursor={cursor}")).await, 422, "cursor");
 }
 
 async fn a_group_is_made_and_looked_after(app: TestApp) {
@@ -201,5 +201,5 @@ async fn members_come_in_pages(app: TestApp) {
     let all: Vec<&str> = [names(&first["items"]), names(&second["items"])].concat();
     assert_eq!((all.len(), &all[..3]), (62, &["amina", "bruno", "guest000"][..]));
     assert_eq!(second["next"], Value::Null);
-    is_problem(&program.gets(&format!("{path}?cursor={cursor}A")).await, 422, "invalid");
+    is_problem(&program.gets(&format!("{path}?cursor={cursor}A")).await, 422, "cursor");
 }

@@ -123,10 +123,10 @@ async fn a_cursor_is_for_its_list_and_its_person_alone(app: TestApp) {
     let cursor = hers.reads(&path).await["older"].as_str().expect("there is more").to_owned();
     hers.gets(&format!("{path}?cursor={cursor}")).await.well();
 
-    is_problem(&his.gets(&format!("{path}?cursor={cursor}")).await, 422, "invalid");
+    is_problem(&his.gets(&format!("{path}?cursor={cursor}")).await, 422, "cursor");
     let elsewhere = format!("/conversations/{group}/messages?cursor={cursor}");
-    is_problem(&hers.gets(&elsewhere).await, 422, "invalid");
-    is_problem(&hers.gets(&format!("/conversations?cursor={cursor}")).await, 422, "invalid");
+    is_problem(&hers.gets(&elsewhere).await, 422, "cursor");
+    is_problem(&hers.gets(&format!("/conversations?cursor={cursor}")).await, 422, "cursor");
     let alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
     // Every character counts, and of the last one every bit.
     for place in 0..cursor.len() {
@@ -134,15 +134,15 @@ async fn a_cursor_is_for_its_list_and_its_person_alone(app: TestApp) {
         let other = alphabet.chars().find(|other| *other != old).expect("another");
         let mut changed = cursor.clone();
         changed.replace_range(place..=place, &other.to_string());
-        is_problem(&hers.gets(&format!("{path}?cursor={changed}")).await, 422, "invalid");
+        is_problem(&hers.gets(&format!("{path}?cursor={changed}")).await, 422, "cursor");
     }
     let last = cursor.len() - 1;
     for other in alphabet.chars().filter(|other| !cursor.ends_with(*other)) {
         let changed = format!("{}{other}", &cursor[..last]);
-        is_problem(&hers.gets(&format!("{path}?cursor={changed}")).await, 422, "invalid");
+        is_problem(&hers.gets(&format!("{path}?cursor={changed}")).await, 422, "cursor");
     }
     for wrong in ["", "A", "%00", "====", &cursor[..last], &format!("{cursor}A"), &"A".repeat(10_000)] {
-        is_problem(&hers.gets(&format!("{path}?cursor={wrong}")).await, 422, "invalid");
+        is_problem(&hers.gets(&format!("{path}?cursor={wrong}")).await, 422, "cursor");
     }
 }
 

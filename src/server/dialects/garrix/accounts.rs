@@ -17,6 +17,7 @@ use crate::{
     server::{
         accounts::{self, Called},
         caller::Arrival,
+        rest::{ShortEmail, ShortName},
         tokens::families::{self, Audience, Granted},
     },
 };
@@ -28,13 +29,16 @@ const LONGEST: (u32, u32) = (50, 100);
 #[derive(Debug, Deserialize, ToSchema)]
 #[schema(as = garrix::accounts::New)]
 pub struct New {
-    /// At most 50 characters. Anything else that is sent is passed over, `is_staff` too.
+    /// `username` does as well, where there is no name. Anything else that is sent is passed over, `is_staff` too.
+    #[schema(value_type = ShortName)]
     name: Option<String>,
-    /// Does as well, where there is no name.
+    #[schema(ignore)]
     username: Option<String>,
-    /// At most 100 characters; nobody else's.
+    /// Nobody else's.
+    #[schema(value_type = ShortEmail)]
     email: String,
     /// At least 12 characters that are not easily guessed.
+    #[schema(min_length = 12, max_length = 256)]
     password: String,
 }
 
@@ -109,7 +113,9 @@ pub async fn register(
 #[schema(as = garrix::accounts::Login)]
 pub struct Login {
     /// The address of the account; its username does as well.
+    #[schema(min_length = 1)]
     username: String,
+    #[schema(min_length = 1, max_length = 256)]
     password: String,
 }
 

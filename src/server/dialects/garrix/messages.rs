@@ -28,6 +28,7 @@ use crate::{
         caller::Caller,
         conversations::parties::{self, Parties},
         messages::{self, deleting, editing, talks},
+        rest::{Id, Text},
     },
 };
 
@@ -67,8 +68,9 @@ impl Said {
 #[schema(as = garrix::messages::New)]
 pub struct New {
     /// To whom; to everyone, if it is missing.
-    #[schema(value_type = Option<i64>)]
+    #[schema(value_type = Option<Id>)]
     receiver_id: Option<AccountId>,
+    #[schema(value_type = Text)]
     content: String,
 }
 
@@ -101,10 +103,11 @@ pub async fn send(LoggedIn(caller): LoggedIn, Fields(new): Fields<New, true>) ->
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct Page {
-    /// At most 100.
+    /// At most 100; more is taken for that.
+    #[param(value_type = i64, required = false, minimum = 0, maximum = 4294967295_u32)]
     limit: Option<u32>,
     /// Only what is older than this message.
-    #[param(value_type = Option<i64>)]
+    #[param(value_type = Id, required = false)]
     before: Option<MessageId>,
 }
 
@@ -134,7 +137,7 @@ pub async fn list(
 
 /// The talk with one user, the oldest of the page first.
 #[utoipa::path(get, path = "/messages/conversation/{user_id}", tag = "garrix",
-    params(("user_id" = i64, Path), Page), responses(
+    params(("user_id" = Id, Path), Page), responses(
     (status = 200, body = Vec<Said>),
     (status = 401, body = Told),
     (status = 404, body = Told),
@@ -157,11 +160,12 @@ pub async fn conversation(
 #[derive(Debug, Deserialize, ToSchema)]
 #[schema(as = garrix::messages::Edit)]
 pub struct Edit {
+    #[schema(value_type = Text)]
     content: String,
 }
 
 /// Gives a message of one's own another text.
-#[utoipa::path(put, path = "/messages/{message_id}", tag = "garrix", params(("message_id" = i64, Path)),
+#[utoipa::path(put, path = "/messages/{message_id}", tag = "garrix", params(("message_id" = Id, Path)),
     request_body = Edit, responses(
     (status = 200, body = Said),
     (status = 400, body = Told),
@@ -187,7 +191,7 @@ pub async fn edit(
 }
 
 /// Deletes a message of one's own, for everybody.
-#[utoipa::path(delete, path = "/messages/{message_id}", tag = "garrix", params(("message_id" = i64, Path)), responses(
+#[utoipa::path(delete, path = "/messages/{message_id}", tag = "garrix", params(("message_id" = Id, Path)), responses(
     (status = 200, body = Done),
     (status = 401, body = Told),
     (status = 403, description = "Somebody else said it", body = Told),

@@ -24,6 +24,7 @@ use crate::{
         accounts::{self, Profile},
         caller::{Arrival, Caller},
         presence,
+        rest::{Id, Name},
         staff::announcing,
     },
 };
@@ -71,10 +72,11 @@ impl User {
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct Page {
-    /// At most 100.
+    /// At most 100; more is taken for that.
+    #[param(value_type = i64, required = false, minimum = 0, maximum = 4294967295_u32)]
     limit: Option<u32>,
     /// The last id of the page before.
-    #[param(value_type = Option<i64>)]
+    #[param(value_type = Id, required = false)]
     after: Option<AccountId>,
 }
 
@@ -107,6 +109,7 @@ pub async fn me(LoggedIn(caller): LoggedIn) -> Result<Json<User>, Refusal> {
 #[derive(Debug, Deserialize, ToSchema)]
 #[schema(as = garrix::users::Rename)]
 pub struct Rename {
+    #[schema(value_type = Name)]
     name: String,
 }
 
@@ -133,6 +136,7 @@ pub async fn rename(
 #[derive(Debug, Deserialize, ToSchema)]
 #[schema(as = garrix::users::Proof)]
 pub struct Proof {
+    #[schema(min_length = 1, max_length = 256)]
     password: String,
 }
 
@@ -165,15 +169,15 @@ fn named(id: Result<Path<AccountId>, axum::extract::rejection::PathRejection>) -
     id.map(|Path(id)| id).map_err(|_| Error::NotFound.into())
 }
 
-type Id = Result<Path<AccountId>, axum::extract::rejection::PathRejection>;
+type Addressed = Result<Path<AccountId>, axum::extract::rejection::PathRejection>;
 
 /// One user: of the list, a friend, or somebody with whom one is in a conversation.
-#[utoipa::path(get, path = "/users/{user_id}", tag = "garrix", params(("user_id" = i64, Path)), responses(
+#[utoipa::path(get, path = "/users/{user_id}", tag = "garrix", params(("user_id" = Id, Path)), responses(
     (status = 200, body = User),
     (status = 401, body = Told),
     (status = 404, body = Told),
 ))]
-pub async fn one(LoggedIn(caller): LoggedIn, id: Id) -> Result<Json<User>, Refusal> {
+pub async fn one(LoggedIn(caller): LoggedIn, id: Addressed) -> Result<Json<User>, Refusal> {
     let account = access::may_look_up(&caller, named(id)?).await?;
     Ok(Json(User::new(accounts::profile(&caller.app.db, account).await?, &caller)))
 }
@@ -209,12 +213,12 @@ pub struct Status {
 }
 
 /// Whether one user is here, as far as they let it be seen.
-#[utoipa::path(get, path = "/users/active/status/{user_id}", tag = "garrix", params(("user_id" = i64, Path)), responses(
+#[utoipa::path(get, path = "/users/active/status/{user_id}", tag = "garrix", params(("user_id" = Id, Path)), responses(
     (status = 200, body = Status),
     (status = 401, body = Told),
     (status = 404, body = Told),
 ))]
-pub async fn status(LoggedIn(caller): LoggedIn, id: Id) -> Result<Json<Status>, Refusal> {
+pub async fn status(LoggedIn(caller): LoggedIn, id: Addressed) -> Result<Json<Status>, Refusal> {
     let account = access::may_look_up(&caller, named(id)?).await?;
     let is_seen = account == caller.account || access::visible(&caller, &[account]).await?.contains(&account);
     let is_active = is_seen && caller.app.hub.state_of(account) != State::Offline;
@@ -224,6 +228,7 @@ pub async fn status(LoggedIn(caller): LoggedIn, id: Id) -> Result<Json<Status>, 
 
 /// What everybody is told.
 #[derive(Debug, Deserialize, ToSchema)]
+#[schema(as = garrix::users::Announcement)]
 pub struct Announcement {
     /// One line of at most 1,000 characters.
     message: String,
@@ -231,6 +236,7 @@ pub struct Announcement {
 
 /// What became of it.
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(as = garrix::users::Announced)]
 pub struct Announced {
     /// Always `sent`.
     status: &'static str,

@@ -34,7 +34,7 @@ const NAMELESS: &str = "Somebody";
 
 /// Who comes.
 #[derive(Debug, Deserialize, ToSchema)]
-#[schema(as = MessagerieNew)]
+#[schema(as = messagerie::accounts::New)]
 pub struct New {
     /// With its country code. `phoneNumber` and `phone_number` do as well.
     #[serde(default, alias = "phoneNumber", alias = "phone_number")]
@@ -50,7 +50,7 @@ pub struct New {
 
 /// Who logs in.
 #[derive(Debug, Deserialize, ToSchema)]
-#[schema(as = MessagerieLogin)]
+#[schema(as = messagerie::accounts::Login)]
 pub struct Login {
     /// As for registering.
     #[serde(default, alias = "phoneNumber", alias = "phone_number")]
@@ -62,7 +62,7 @@ pub struct Login {
 
 /// Whoever has come in.
 #[derive(Debug, Serialize, ToSchema)]
-#[schema(as = MessagerieWelcome)]
+#[schema(as = messagerie::accounts::Welcome)]
 pub struct Welcome {
     /// For the header `Authorization`, behind `Bearer`; good for thirty minutes.
     token: String,
@@ -71,7 +71,7 @@ pub struct Welcome {
 
 /// Oneself.
 #[derive(Debug, Serialize, ToSchema)]
-#[schema(as = MessagerieUser)]
+#[schema(as = messagerie::accounts::User)]
 pub struct User {
     id: i64,
     username: String,
@@ -81,7 +81,7 @@ pub struct User {
 
 /// What was done, in words.
 #[derive(Debug, Serialize, ToSchema)]
-#[schema(as = MessagerieDone)]
+#[schema(as = messagerie::accounts::Done)]
 pub struct Done {
     pub message: &'static str,
 }
@@ -181,7 +181,7 @@ pub async fn log_in(
 
 /// What proves that it is oneself.
 #[derive(Debug, Deserialize, ToSchema)]
-#[schema(as = MessagerieProof)]
+#[schema(as = messagerie::accounts::Proof)]
 pub struct Proof {
     /// The code that was sent; without it, one is sent. `code` does as well.
     #[serde(default, alias = "code", deserialize_with = "digits")]

@@ -30,8 +30,8 @@ use crate::{
 
 /// A message.
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(as = messagerie::messages::Said)]
 #[serde(rename_all = "camelCase")]
-#[schema(as = MessagerieMessage)]
 pub struct Said {
     id: i64,
     content: String,
@@ -48,7 +48,7 @@ pub struct Said {
 
 /// A sign below a message.
 #[derive(Debug, Serialize, ToSchema)]
-#[schema(as = MessagerieReaction)]
+#[schema(as = messagerie::messages::Reaction)]
 pub struct Reaction {
     reaction: String,
     count: u32,
@@ -113,7 +113,7 @@ pub async fn told(caller: &Caller, said: Vec<(Message, Parties)>) -> Result<Vec<
 
 /// What is to be said.
 #[derive(Debug, Deserialize, ToSchema)]
-#[schema(as = MessagerieNewMessage)]
+#[schema(as = messagerie::messages::New)]
 pub struct New {
     /// To whom. `receiver_id`, `recipientId` and `recipient_id` do as well.
     #[serde(rename = "receiverId", alias = "receiver_id", alias = "recipientId", alias = "recipient_id")]
@@ -150,7 +150,7 @@ async fn one(caller: &Caller, said: (Message, Parties)) -> Result<Said, Refusal>
 
 /// A sign for a message.
 #[derive(Debug, Deserialize, ToSchema)]
-#[schema(as = MessagerieSign)]
+#[schema(as = messagerie::messages::Sign)]
 pub struct Sign {
     /// `message_id` does as well.
     #[serde(rename = "messageId", alias = "message_id")]

@@ -26,6 +26,7 @@ use crate::{
 
 /// Who comes.
 #[derive(Debug, Deserialize, ToSchema)]
+#[schema(as = securisee::accounts::New)]
 pub struct New {
     /// At most 80 characters. Anything else that is sent is passed over, `is_staff` too.
     username: Option<String>,
@@ -39,6 +40,7 @@ pub struct New {
 
 /// Whoever has come.
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(as = securisee::accounts::Registered)]
 pub struct Registered {
     message: &'static str,
     id: i64,
@@ -49,6 +51,7 @@ pub struct Registered {
 
 /// What was done, in words.
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(as = securisee::accounts::Done)]
 pub struct Done {
     message: &'static str,
 }
@@ -83,6 +86,7 @@ pub async fn register(
 
 /// Who logs in.
 #[derive(Debug, Deserialize, ToSchema)]
+#[schema(as = securisee::accounts::Login)]
 pub struct Login {
     email: Option<String>,
     /// Does as well, where there is no address.
@@ -92,6 +96,7 @@ pub struct Login {
 
 /// What a program shows from now on.
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(as = securisee::accounts::Tokens)]
 pub struct Tokens {
     message: &'static str,
     access_token: String,
@@ -101,6 +106,7 @@ pub struct Tokens {
 
 /// The same two once more, as some programs read them.
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(as = securisee::accounts::Pair)]
 pub struct Pair {
     access: String,
     refresh: String,
@@ -145,6 +151,7 @@ pub async fn log_out(arrival: Arrival, LoggedIn(caller): LoggedIn) -> Result<Jso
 
 /// Another access token.
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(as = securisee::accounts::Renewed)]
 pub struct Renewed {
     access_token: String,
 }
@@ -165,6 +172,7 @@ pub async fn refresh(arrival: Arrival, headers: HeaderMap) -> Result<Json<Renewe
 
 /// Whose token it is.
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(as = securisee::accounts::Who)]
 pub struct Who {
     id: i64,
     username: String,

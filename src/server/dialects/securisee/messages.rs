@@ -37,6 +37,7 @@ const PAGE: u32 = 100;
 
 /// What is to be said. A file is a part of a form of the kind `multipart/form-data`.
 #[derive(Debug, Deserialize, ToSchema)]
+#[schema(as = securisee::messages::New)]
 pub struct New {
     /// One's own.
     sender_email: String,
@@ -51,6 +52,7 @@ pub struct New {
 
 /// What was said.
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(as = securisee::messages::Sent)]
 pub struct Sent {
     message: &'static str,
     id: i64,
@@ -60,6 +62,7 @@ pub struct Sent {
 
 /// A message.
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(as = securisee::messages::Said)]
 pub struct Said {
     id: i64,
     sender_email: String,
@@ -75,6 +78,7 @@ pub struct Said {
 
 /// All of them.
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(as = securisee::messages::Received)]
 pub struct Received {
     messages: Vec<Said>,
 }
@@ -129,6 +133,7 @@ pub async fn send(
 
 /// Whose messages, to whom.
 #[derive(Debug, Deserialize, ToSchema)]
+#[schema(as = securisee::messages::Between)]
 pub struct Between {
     sender_email: String,
     receiver_email: String,

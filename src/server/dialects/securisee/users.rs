@@ -29,6 +29,7 @@ const LAST: u32 = 10_000;
 
 /// Somebody. Never a password, nor the hash of one.
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(as = securisee::users::User)]
 pub struct User {
     id: i64,
     username: String,
@@ -57,6 +58,7 @@ pub struct Page {
 
 /// A page of them.
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(as = securisee::users::Users)]
 pub struct Users {
     /// By username.
     users: Vec<User>,

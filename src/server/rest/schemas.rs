@@ -1,0 +1,117 @@
+//! What the description says of values that are more than a number or a text. The types themselves are shared with pages,
+//! which know nothing of descriptions; fields name these as `value_type`.
+
+use std::borrow::Cow;
+
+use utoipa::{
+    PartialSchema, ToSchema,
+    openapi::{KnownFormat, Object, ObjectBuilder, RefOr, Schema, SchemaFormat, schema::Type},
+};
+
+use crate::ids::LARGEST;
+
+/// Names something: see [`crate::ids`].
+pub struct Id;
+
+/// What somebody says: see [`crate::messages::MessageBody`].
+pub struct Text;
+
+/// What a group is called: one line of which something shows.
+pub struct Name;
+
+/// What somebody is called where a document allows fewer characters.
+pub struct ShortName;
+
+/// What a group or a channel is for: one line, or nothing.
+pub struct Topic;
+
+/// A username, or an address.
+pub struct Who;
+
+/// Where a list goes on.
+pub struct Cursor;
+
+/// An address of somebody's, where a document allows fewer characters.
+pub struct ShortEmail;
+
+// White space around a text goes before it is looked at: these say what is left.
+
+/// No control character but tab and line ends, and something besides white space.
+const TEXT: &str = concat!(
+    "^",
+    r"[^\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]*",
+    r"[^\u0000-\u0020\u007f-\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]",
+    r"[^\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]*",
+    "$",
+);
+
+/// No control character, none that only turns the direction, and something that shows.
+const LINE: &str = concat!(
+    "^",
+    r"[^\u0000-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]*",
+    r"[^\u0000-\u0020\u007f-\u00a0\u00ad\u034f\u061c\u115f\u1160\u1680\u17b4\u17b5\u180b-\u180f\u2000-\u200f\u2028-\u202f",
+    r"\u205f-\u206f\u2800\u3000\u3164\ufe00-\ufe0f\ufeff\uffa0]",
+    r"[^\u0000-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]*",
+    "$",
+);
+
+// What an address may be made of.
+macro_rules! address {
+    ($without:literal) => {
+        concat!(
+            r#"[^\u0000-\u0020\u007f-\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000<>()\[\],;:\\"@"#,
+            $without,
+            "]"
+        )
+    };
+}
+
+macro_rules! label {
+    () => {
+        concat!(address!(".-"), "(", address!("."), "*", address!(".-"), ")?")
+    };
+}
+
+/// Something before an `@`, and behind it labels between points that neither begin nor end with a hyphen.
+const ADDRESS: &str = concat!("^", address!(""), "+@", label!(), r"(\.", label!(), ")*", "$");
+
+macro_rules! described {
+    ($($name:ident: $of:expr;)+) => {
+        $(impl PartialSchema for $name {
+            fn schema() -> RefOr<Schema> {
+                Schema::Object($of).into()
+            }
+        }
+
+        impl ToSchema for $name {
+            fn name() -> Cow<'static, str> {
+                Cow::Borrowed(stringify!($name))
+            }
+        })+
+    };
+}
+
+described! {
+    Id: ObjectBuilder::new()
+        .schema_type(Type::Integer)
+        .format(Some(SchemaFormat::KnownFormat(KnownFormat::Int64)))
+        .minimum(Some(1_u64))
+        .maximum(Some(LARGEST as u64))
+        .build();
+    Text: text(1, 8_000, TEXT);
+    Name: text(1, 80, LINE);
+    ShortName: text(1, 50, LINE);
+    Topic: text(0, 250, &format!("^$|{LINE}"));
+    Who: text(1, 254, r"\S");
+    ShortEmail: text(3, 100, ADDRESS);
+    Cursor: text(22, 256, "^[A-Za-z0-9_-]+$");
+}
+
+fn text(at_least: usize, at_most: usize, pattern: &str) -> Object {
+    ObjectBuilder::new()
+        .schema_type(Type::String)
+        .min_length(Some(at_least))
+        .max_length(Some(at_most))
+        .pattern(Some(pattern))
+        .build()
+}
