@@ -20,13 +20,13 @@ struct Example {
     text: String,
 }
 
-fn page() -> String {
+pub fn page() -> String {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/protocol.md");
     fs::read_to_string(path).expect("the protocol is described")
 }
 
 /// The part of the page below a heading of the second level.
-fn part<'a>(page: &'a str, title: &str) -> &'a str {
+pub fn part<'a>(page: &'a str, title: &str) -> &'a str {
     let (_, below) = page.split_once(&format!("\n## {title}\n")).expect("the page has this part");
     below.split("\n## ").next().unwrap_or_default()
 }
@@ -50,7 +50,7 @@ fn examples(part: &str) -> Vec<Example> {
 }
 
 /// Every name that the variants of `T` have on the wire. serde lists them when it meets one that it does not know.
-fn names<T: DeserializeOwned>(unknown: Value) -> BTreeSet<String> {
+pub fn names<T: DeserializeOwned>(unknown: Value) -> BTreeSet<String> {
     let complaint =
         serde_json::from_value::<T>(unknown).map(drop).expect_err("there is no such name").to_string();
     let (_, expected) = complaint.split_once("expected ").expect("serde says what it expected");

@@ -24,7 +24,7 @@ mod tokens;
 
 use axum::{
     Json, Router,
-    http::Uri,
+    http::{Uri, header::CONTENT_TYPE},
     response::{IntoResponse, Response},
     routing::{any, get},
 };
@@ -41,6 +41,9 @@ use super::{dialects, state::AppState};
 
 /// Where it begins. Another number stands for another contract.
 const ROOT: &str = "/api/v1";
+
+/// What is said over live connections, as `AsyncAPI` 3.0. Written by hand; tests hold it against what is spoken.
+const LIVE: &str = include_str!("../../../docs/api/asyncapi.json");
 
 /// Every route of the API, and of the dialects where they are switched on. A route that is not described cannot be added
 /// here.
@@ -72,8 +75,8 @@ fn described(with_dialects: bool) -> OpenApiRouter<AppState> {
     if with_dialects { described.merge(dialects::described()) } else { described }
 }
 
-/// The API, with its description at `openapi.json` and on two pages, and the dialects. Whatever else is asked for below its
-/// root is no page either.
+/// The API, with its description at `openapi.json` and on two pages, that of live connections at `asyncapi.json`, and the
+/// dialects. Whatever else is asked for below its root is no page either.
 pub fn router(app: &AppState) -> Router<AppState> {
     let with_dialects = app.config.salon.dialects;
     let (router, mut document) = described(with_dialects).split_for_parts();
@@ -81,6 +84,7 @@ pub fn router(app: &AppState) -> Router<AppState> {
     let document = Json(document);
     router
         .route(&format!("{ROOT}/openapi.json"), get(async move || document.clone()))
+        .route(&format!("{ROOT}/asyncapi.json"), get(async || ([(CONTENT_TYPE, "application/json")], LIVE)))
         .route("/docs", get(reference::docs))
         .route("/redoc", get(reference::redoc))
         .route(ROOT, any(async || Problem::NOT_FOUND))

@@ -19,6 +19,9 @@ pub struct Text;
 /// What a group is called: one line of which something shows.
 pub struct Name;
 
+/// What everybody is told: one line of which something shows.
+pub struct Line;
+
 /// What somebody is called where a document allows fewer characters.
 pub struct ShortName;
 
@@ -100,6 +103,7 @@ described! {
         .build();
     Text: text(1, 8_000, TEXT);
     Name: text(1, 80, LINE);
+    Line: text(1, 1_000, LINE);
     ShortName: text(1, 50, LINE);
     Topic: text(0, 250, &format!("^$|{LINE}"));
     Who: text(1, 254, r"\S");

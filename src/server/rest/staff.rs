@@ -9,7 +9,7 @@ use super::{
     cursor,
     problem::{Described, Problem},
     program::{LoggedIn, Reads, Writes},
-    schemas::Id,
+    schemas::{Id, Line},
 };
 use crate::{
     ids::AccountId,
@@ -115,7 +115,7 @@ pub async fn change(
 #[serde(deny_unknown_fields)]
 pub struct New {
     /// One line.
-    #[schema(min_length = 1, max_length = 1_000, pattern = r"^[^\u0000-\u001f]*[^\u0000-\u0020][^\u0000-\u001f]*$")]
+    #[schema(value_type = Line)]
     text: String,
 }
 

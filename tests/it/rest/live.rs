@@ -16,7 +16,7 @@ on_both_engines! {
 }
 
 impl Program {
-    fn handshake(&self) -> Handshake {
+    pub(super) fn handshake(&self) -> Handshake {
         Handshake {
             path: "/api/v1/live".to_owned(),
             origin: None,

@@ -1,5 +1,6 @@
 //! The public API, as a program meets it: plain HTTP, a token, and nothing else.
 
+mod asyncapi;
 mod live;
 mod logging_in;
 mod people;
