@@ -66,5 +66,6 @@ mod schema;
 mod store;
 
 // What was agreed.
+mod examples;
 mod house_rules;
 mod protocol;
