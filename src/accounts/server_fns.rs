@@ -99,7 +99,8 @@ pub async fn change_email(email: String, current_password: String) -> Result<(),
         caller::{Caller, Visitor},
         forms,
     };
-    accounts::change_email(&Visitor::current()?, &Caller::current()?, &email, &current_password).await?;
+    accounts::change_email(&Visitor::current()?.arrival(), &Caller::current()?, &email, &current_password)
+        .await?;
     forms::go_and_tell("/settings");
     Ok(())
 }

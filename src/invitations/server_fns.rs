@@ -57,7 +57,7 @@ pub async fn join(token: Token) -> Result<(), Error> {
 #[server(prefix = "/read", endpoint = "invitation", protocol = Call<GetUrl>)]
 pub async fn read_invitation(token: Token) -> Result<Json<Invitation>, Error> {
     use crate::server::{caller::Visitor, invitations};
-    Ok(Json::of(&invitations::look(&Visitor::current()?, &token).await?))
+    Ok(Json::of(&invitations::look(&Visitor::current()?.app, &token).await?))
 }
 
 /// The links into the group `conversation`, or into `space`.

@@ -5,12 +5,13 @@ use sha2::{Digest, Sha256};
 use super::{
     access,
     answer::{Failure, Outcome},
-    caller::{Caller, Visitor},
+    caller::Caller,
     conversations::members,
     crypto::Place,
     db::{Tx, on_engine, sql},
     messages::notes::note,
     moderation, spaces,
+    state::AppState,
 };
 use crate::{
     conversations::about::MEMBERS_COUNTED,
@@ -52,12 +53,13 @@ pub(super) const fn columns(into: Destination) -> (Option<i64>, Option<i64>) {
 ///
 /// # Errors
 /// `NotFound` for everyone who is not in it, `Forbidden` for those who may not invite; `TooMuch`, `TooFast`.
-pub async fn create(caller: &Caller, into: Destination, lasts: Lasts, uses: u32) -> Outcome<()> {
+pub async fn create(caller: &Caller, into: Destination, lasts: Lasts, uses: u32) -> Outcome<Link> {
     if !USES.contains(&uses) {
         return Err(Failure::invalid(Field::Form, Why::Shape));
     }
     caller.app.limits.groups.take(&caller.account)?;
     let (me, keyring) = (caller.account, caller.app.keyring.clone());
+    let made_by = caller.viewer.person.display_name.clone();
     let change = caller.app.writer.change(move |tx| {
         Box::pin(async move {
             access::inviter(tx, me, into).await?;
@@ -69,17 +71,19 @@ pub async fn create(caller: &Caller, into: Destination, lasts: Lasts, uses: u32)
                 return Err(Error::TooMuch.into());
             }
             let (id, token) = (tx.mint.next::<InvitationId>(), Token::from_random(rand::random()));
-            let now = tx.now.millis();
+            let now = tx.now;
+            let expires_at = lasts.millis().map(|millis| now.plus(millis));
+            let uses_left = (uses > 0).then_some(uses);
             on_engine!(tx.connection(), connection => sqlx::query(
                 "insert into invitation
                  (id, token_hash, token, conversation_id, space_id, made_by, created_at, expires_at, uses_left)
                  values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
             )
             .bind(id.get()).bind(hash(&token)).bind(keyring.seal(place(id), token.as_str())?)
-            .bind(conversation).bind(space).bind(me.get()).bind(now)
-            .bind(lasts.millis().map(|millis| now + millis)).bind((uses > 0).then_some(i64::from(uses)))
+            .bind(conversation).bind(space).bind(me.get()).bind(now.millis())
+            .bind(expires_at.map(Timestamp::millis)).bind(uses_left.map(i64::from))
             .execute(connection).await.map(drop))?;
-            Ok(())
+            Ok(Link { id, token, made_by, expires_at, uses_left })
         })
     });
     change.await
@@ -128,9 +132,9 @@ struct Found {
 ///
 /// # Errors
 /// `NotFound` if it leads nowhere, or no longer.
-pub async fn look(visitor: &Visitor, token: &Token) -> Outcome<Invitation> {
-    let now = visitor.app.clock.now().millis();
-    let found: Option<Found> = on_engine!(visitor.app.db.pool(), pool => sqlx::query_as(
+pub async fn look(app: &AppState, token: &Token) -> Outcome<Invitation> {
+    let now = app.clock.now().millis();
+    let found: Option<Found> = on_engine!(app.db.pool(), pool => sqlx::query_as(
         "select coalesce(space.name, conversation.title) as name, invitation.conversation_id, invitation.space_id,
                 account.display_name as made_by,
                 (select count(*) from (

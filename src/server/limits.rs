@@ -1,6 +1,7 @@
 //! How often somebody may do something. Kept in memory, bounded, forgotten at a restart.
 
 use std::{
+    cell::RefCell,
     collections::HashMap,
     hash::Hash,
     net::IpAddr,
@@ -22,6 +23,8 @@ pub struct Limiter<Name> {
     pace: Duration,
     /// Ahead of that pace by at most so much.
     slack: Duration,
+    /// Under what name it is told to programs how much is left; nothing is told without one.
+    name: Option<&'static str>,
     /// When each would be back at rest.
     rest_at: Mutex<HashMap<Name, Instant>>,
 }
@@ -30,7 +33,12 @@ impl<Name: Eq + Hash + Clone> Limiter<Name> {
     /// `count` in each `period`, of which `burst` may come at once.
     pub fn new(count: u32, period: Duration, burst: u32) -> Self {
         let pace = period / count.max(1);
-        Self { pace, slack: pace * burst.max(1), rest_at: Mutex::new(HashMap::new()) }
+        Self { pace, slack: pace * burst.max(1), name: None, rest_at: Mutex::new(HashMap::new()) }
+    }
+
+    /// The same, which programs are told of by `name`.
+    pub fn named(self, name: &'static str) -> Self {
+        Self { name: Some(name), ..self }
     }
 
     /// Counts one more, or refuses and counts nothing.
@@ -38,7 +46,10 @@ impl<Name: Eq + Hash + Clone> Limiter<Name> {
     /// # Errors
     /// `TooFast` with the seconds to wait.
     pub fn take(&self, name: &Name) -> Result<(), Error> {
-        self.take_at(name, Instant::now())
+        let now = Instant::now();
+        let taken = self.take_at(name, now);
+        self.note(name, now);
+        taken
     }
 
     /// Whether one more would be refused, without counting it.
@@ -48,6 +59,7 @@ impl<Name: Eq + Hash + Clone> Limiter<Name> {
     pub fn check(&self, name: &Name) -> Result<(), Error> {
         let now = Instant::now();
         let rest_at = self.lock().get(name).copied().unwrap_or(now);
+        self.note(name, now);
         self.next(rest_at, now).map(drop)
     }
 
@@ -79,9 +91,63 @@ impl<Name: Eq + Hash + Clone> Limiter<Name> {
         Err(Error::TooFast { retry_in: u32::try_from(wait).unwrap_or(u32::MAX) })
     }
 
+    /// Notes how much is left, where somebody wants to know.
+    fn note(&self, name: &Name, now: Instant) {
+        let Some(label) = self.name else { return };
+        let noted = ASKED.try_with(|asked| {
+            let rest_at = self.lock().get(name).copied().unwrap_or(now);
+            let mut asked = asked.borrow_mut();
+            asked.retain(|one| one.name != label);
+            asked.push(self.told(label, rest_at.saturating_duration_since(now)));
+        });
+        // Outside of the API nobody asks.
+        noted.ok();
+    }
+
+    fn told(&self, name: &'static str, ahead: Duration) -> Asked {
+        let pace = self.pace.as_nanos().max(1);
+        let times = |time: Duration| u32::try_from(time.as_nanos() / pace).unwrap_or(u32::MAX);
+        let seconds = |time: Duration| u32::try_from(time.as_millis().div_ceil(1_000)).unwrap_or(u32::MAX);
+        Asked {
+            name,
+            quota: times(self.slack),
+            window: seconds(self.slack),
+            left: times(self.slack.saturating_sub(ahead)),
+            rest_in: seconds(ahead),
+        }
+    }
+
     fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<Name, Instant>> {
         self.rest_at.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
     }
+}
+
+tokio::task_local! {
+    /// What the limiters say that are asked while something is answered.
+    static ASKED: RefCell<Vec<Asked>>;
+}
+
+/// What a limiter says to somebody who has asked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Asked {
+    pub name: &'static str,
+    /// How many may come at once.
+    pub quota: u32,
+    /// Seconds in which as many come anew.
+    pub window: u32,
+    /// How many may come now.
+    pub left: u32,
+    /// Seconds until all may come again.
+    pub rest_in: u32,
+}
+
+/// What is answered, and what those limiters said that were asked on the way.
+pub async fn noting<T>(answer: impl Future<Output = T>) -> (T, Vec<Asked>) {
+    let noted = async {
+        let answer = answer.await;
+        (answer, ASKED.with(RefCell::take))
+    };
+    ASKED.scope(RefCell::default(), noted).await
 }
 
 /// Makes room: first everyone who is at rest, then, under attack, half of the rest, those closest to it.
@@ -177,6 +243,20 @@ mod tests {
             assert_eq!(limiter.take_at(&1, start), Err(Error::TooFast { retry_in: 60 }));
         }
         assert!(limiter.take_at(&1, start + Duration::from_secs(60)).is_ok());
+    }
+
+    #[tokio::test]
+    async fn whoever_wants_to_know_is_told_what_is_left() {
+        let (limiter, nameless) = (limiter(1, 10, 3).named("tea"), limiter(1, 10, 3));
+        let (refused, told) = noting(async {
+            nameless.take(&1).expect("the first passes");
+            (0..4).filter(|_| limiter.take(&1).is_err()).count()
+        })
+        .await;
+        assert_eq!(refused, 1);
+        assert_eq!(told, [Asked { name: "tea", quota: 3, window: 30, left: 0, rest_in: 30 }]);
+        let (_, told) = noting(async { limiter.check(&2).is_ok() }).await;
+        assert_eq!((told[0].left, told[0].rest_in), (3, 0));
     }
 
     #[test]

@@ -82,10 +82,10 @@ impl<'a> Guess<'a> {
 ///
 /// # Errors
 /// `Invalid` and `Taken` with the field, `TooFast` after many wrong passwords.
-pub async fn change_email(visitor: &Visitor, caller: &Caller, address: &str, current: &str) -> Outcome<()> {
+pub async fn change_email(arrival: &Arrival, caller: &Caller, address: &str, current: &str) -> Outcome<()> {
     let address = email(address)?;
-    let version = prove(&visitor.arrival(), caller, current).await?;
-    let (account, from) = (caller.account, visitor.address.to_string());
+    let version = prove(arrival, caller, current).await?;
+    let (account, from) = (caller.account, arrival.address.to_string());
     let change = caller.app.writer.change(move |tx| {
         Box::pin(async move {
             set_email(tx, account, version, &address).await?;
@@ -108,12 +108,34 @@ pub async fn change_password(
     current: &str,
     password: &str,
 ) -> Outcome<()> {
+    let version = replace_password(&visitor.arrival(), caller, current, password).await?;
+    begin_session(visitor, caller.account, version).await?;
+
+    let (account, own, hub) = (caller.account, caller.session, caller.app.hub.clone());
+    tokio::spawn(async move {
+        tokio::time::sleep(FAREWELL).await;
+        hub.announce(Announcement::SessionEnded(account, own));
+    });
+    Ok(())
+}
+
+/// Gives the caller another password; its version. Every session ends and every log-in of a program, with their sockets:
+/// those of the session that asked are left to whoever asked.
+///
+/// # Errors
+/// As [`change_password`].
+pub async fn replace_password(
+    arrival: &Arrival,
+    caller: &Caller,
+    current: &str,
+    password: &str,
+) -> Outcome<i64> {
     let password = Password::new(password, &[&caller.viewer.person.username, &caller.viewer.email])?;
-    let version = prove(&visitor.arrival(), caller, current).await?;
+    let version = prove(arrival, caller, current).await?;
     // Before the writer is asked: hashing takes long, and nobody is to wait for it.
     let hash = caller.app.passwords.hash(password).await?;
 
-    let (account, own, from) = (caller.account, caller.session, visitor.address.to_string());
+    let (account, own, from) = (caller.account, caller.session, arrival.address.to_string());
     let change = caller.app.writer.change(move |tx| {
         Box::pin(async move {
             set_password(tx, account, version, &hash).await?;
@@ -122,14 +144,7 @@ pub async fn change_password(
         })
     });
     change.await?;
-    begin_session(visitor, account, version + 1).await?;
-
-    let hub = caller.app.hub.clone();
-    tokio::spawn(async move {
-        tokio::time::sleep(FAREWELL).await;
-        hub.announce(Announcement::SessionEnded(account, own));
-    });
-    Ok(())
+    Ok(version + 1)
 }
 
 /// Makes sure that the caller knows their password, or, where they have none, the code that was sent to their telephone for

@@ -21,7 +21,7 @@ use crate::{
 };
 
 pub(super) use credentials::Guess;
-pub use credentials::{change_email, change_password};
+pub use credentials::{change_email, change_password, replace_password};
 pub use deleting::{delete_account, duties};
 pub(super) use entering::Newcomer;
 pub use entering::{Called, FIRST_PASSWORD, create_account, log_in, log_out, recognise, sign_up};

@@ -82,17 +82,18 @@ impl LimitSettings {
             (self.codes_to_one_number_per_hour, self.codes_from_one_address_per_hour);
         let from_one = self.failures_from_one_address_per_quarter;
         Limits {
-            sign_ups: Limiter::new(self.sign_ups_per_hour, HOUR, self.sign_ups_per_hour),
+            sign_ups: Limiter::new(self.sign_ups_per_hour, HOUR, self.sign_ups_per_hour).named("sign_ups"),
             failed_log_ins: Limiter::new(
                 self.failed_log_ins_per_quarter,
                 QUARTER,
                 self.failed_log_ins_per_quarter,
             ),
             failures_from: Limiter::new(from_one, QUARTER, from_one),
-            friend_requests: Limiter::new(self.friend_requests_per_hour, HOUR, self.friend_requests_per_hour),
-            groups: Limiter::new(self.groups_per_hour, HOUR, self.groups_per_hour),
-            sends: Limiter::new(self.sends_per_second, SECOND, self.sends_at_once),
-            frames: Limiter::new(self.frames_per_second, SECOND, self.frames_at_once),
+            friend_requests: Limiter::new(self.friend_requests_per_hour, HOUR, self.friend_requests_per_hour)
+                .named("friend_requests"),
+            groups: Limiter::new(self.groups_per_hour, HOUR, self.groups_per_hour).named("places"),
+            sends: Limiter::new(self.sends_per_second, SECOND, self.sends_at_once).named("sends"),
+            frames: Limiter::new(self.frames_per_second, SECOND, self.frames_at_once).named("marks"),
             typing: Limiter::new(TYPING, SECOND, TYPING_AT_ONCE),
             affirmations: Limiter::new(1, AFFIRMATION, 1),
             drafts: Limiter::new(DRAFTS, SECOND, DRAFTS_AT_ONCE),

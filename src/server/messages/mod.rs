@@ -334,11 +334,19 @@ pub async fn one(caller: &Caller, member: &Member, message: MessageId) -> Outcom
 /// As [`one`].
 pub async fn one_told(caller: &Caller, member: &Member, message: MessageId) -> Outcome<Message> {
     let mut told = [one(caller, member, message).await?];
-    reacting::tell(caller, &mut told).await?;
-    polls::tell(caller, &mut told).await?;
-    naming::tell(caller, &mut told).await?;
+    tell(caller, &mut told).await?;
     let [message] = told;
     Ok(message)
+}
+
+/// Puts into messages their reactions, what they ask and whom they name.
+///
+/// # Errors
+/// The database's own; `Seal` if an answer of a poll cannot be opened.
+pub async fn tell(caller: &Caller, messages: &mut [Message]) -> Outcome<()> {
+    reacting::tell(caller, messages).await?;
+    polls::tell(caller, messages).await?;
+    naming::tell(caller, messages).await
 }
 
 /// The conversation's counter.
