@@ -4,7 +4,8 @@ use axum::http::StatusCode;
 use utoipa::{
     Modify, OpenApi,
     openapi::{
-        Content, Ref, RefOr, Response, Schema,
+        Content, Object, Ref, RefOr, Response, Schema,
+        header::HeaderBuilder,
         path::{Operation, Parameter, PathItem},
         schema::{SchemaType, Type},
         security::{Http, HttpAuthScheme, SecurityRequirement, SecurityScheme},
@@ -25,12 +26,15 @@ use super::ROOT;
     servers((url = "/")),
     tags(
         (name = "tokens", description = "Logging in with a password, and out"),
-        (name = "accounts", description = "Who the program acts for"),
-        (name = "friends", description = "Whom one knows"),
+        (name = "accounts", description = "Accounts, and who the program acts for"),
+        (name = "friends", description = "Whom one knows, and does not want to hear from"),
+        (name = "presence", description = "Who is here, and what they say of themselves"),
         (name = "spaces", description = "Spaces and their channels"),
         (name = "conversations", description = "Where people talk"),
         (name = "members", description = "Who is in them"),
         (name = "messages", description = "What they say"),
+        (name = "later", description = "Reminders, and messages that wait"),
+        (name = "invitations", description = "Links into groups and spaces"),
         (name = "live", description = "What happens, as it happens"),
         (name = "vaultroom", description = "The routes of the document VaultRoom, for programs that were written for it"),
         (name = "garrix", description = "The routes of the document Garrix, for programs that were written for it"),
@@ -73,12 +77,43 @@ pub fn complete(document: &mut utoipa::openapi::OpenApi) {
     for (path, item) in &mut document.paths.paths {
         let refusals = if path.starts_with(ROOT) { OURS } else { THEIRS };
         let PathItem { get, put, post, delete, patch, .. } = item;
-        let operations = [&mut *get, &mut *put, &mut *post, &mut *delete, &mut *patch].into_iter().flatten();
-        for parameter in operations.flat_map(|operation| operation.parameters.iter_mut().flatten()) {
-            never_null(parameter);
+        let operations = [("get", get), ("put", put), ("post", post), ("delete", delete), ("patch", patch)];
+        for (method, operation) in operations {
+            let Some(operation) = operation else { continue };
+            operation.parameters.iter_mut().flatten().for_each(never_null);
+            refusals.add(operation, method == "get");
+            if method != "get" && path.starts_with(ROOT) {
+                tell_limits(operation);
+            }
+            operation.operation_id = Some(name(method, path));
         }
-        get.iter_mut().for_each(|operation| refusals.add(operation, true));
-        [put, post, delete, patch].into_iter().flatten().for_each(|operation| refusals.add(operation, false));
+    }
+}
+
+/// What an operation is called, as no other is: functions of the same name stand in many files.
+fn name(method: &str, path: &str) -> String {
+    let path = path.strip_prefix(ROOT).unwrap_or(path);
+    let parts = path.split(|c: char| !c.is_ascii_alphanumeric()).filter(|part| !part.is_empty());
+    parts.fold(method.to_owned(), |name, part| name + "_" + part)
+}
+
+/// Says where a change tells what its limits say.
+fn tell_limits(operation: &mut Operation) {
+    let header = |why: &str| {
+        HeaderBuilder::new().schema(Some(Object::with_type(Type::String))).description(Some(why)).build()
+    };
+    for (status, response) in &mut operation.responses.responses {
+        let RefOr::T(response) = response else { continue };
+        if status.starts_with('2') || status == "429" {
+            let left = header("What is left of the limits that were asked");
+            response.headers.insert("RateLimit".to_owned(), left.into());
+            let policy = header("Those limits");
+            response.headers.insert("RateLimit-Policy".to_owned(), policy.into());
+        }
+        if status == "429" {
+            let wait = header("Seconds to wait");
+            response.headers.insert("Retry-After".to_owned(), wait.into());
+        }
     }
 }
 
