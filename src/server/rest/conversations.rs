@@ -7,6 +7,7 @@ use utoipa::ToSchema;
 use super::{
     body::{Asked, Body, Ids, Page},
     cursor,
+    etag::Known,
     problem::{Described, Problem},
     program::{Reads, Writes},
     schemas::{Id, Name, Topic, Who},
@@ -16,7 +17,7 @@ use crate::{
         Place, Summary,
         about::{About, Kind, called},
     },
-    ids::{ConversationId, SpaceId},
+    ids::{ConversationId, MessageId, SpaceId},
     server::{
         access,
         caller::Caller,
@@ -158,8 +159,9 @@ pub async fn open(
 
 /// One conversation.
 #[utoipa::path(get, path = "/conversations/{conversation}", tag = "conversations",
-    params(("conversation" = Id, Path)), responses(
+    params(("conversation" = Id, Path), Known), responses(
     (status = 200, body = Conversation),
+    (status = 304, description = "It is as the program knows it"),
     (status = 401, body = Described),
     (status = 404, description = "There is none, or one is not in it", body = Described),
 ))]
@@ -171,7 +173,7 @@ pub async fn one(Reads(caller): Reads, Ids(id): Ids<ConversationId>) -> Result<J
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Describe {
-    /// Only groups have a name of their own; those of channels are their space's.
+    /// Of a group or a channel.
     #[schema(value_type = Option<Name>)]
     name: Option<String>,
     /// Empty: for nothing in particular.
@@ -179,7 +181,7 @@ pub struct Describe {
     topic: Option<String>,
 }
 
-/// Says what a group is called, and what a group or channel is for.
+/// Says what a group or a channel is called, and what it is for.
 ///
 /// What is not named stays as it is.
 #[utoipa::path(patch, path = "/conversations/{conversation}", tag = "conversations",
@@ -232,5 +234,30 @@ pub async fn read(
 ) -> Result<StatusCode, Problem> {
     let member = access::member(&caller, id).await?;
     reading::mark_read(&caller, &member, position).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// From where on.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Unread {
+    /// A message of the conversation.
+    #[schema(value_type = Id, minimum = 1)]
+    message: MessageId,
+}
+
+/// Lets a message and what follows be unread again, as far as others wrote it.
+#[utoipa::path(put, path = "/conversations/{conversation}/unread", tag = "conversations",
+    params(("conversation" = Id, Path)), request_body = Unread, responses(
+    (status = 204, description = "Noted"),
+    (status = 404, description = "No such conversation or message, or one is not in it", body = Described),
+))]
+pub async fn unread(
+    Writes(caller): Writes,
+    Ids(id): Ids<ConversationId>,
+    Body(Unread { message }): Body<Unread>,
+) -> Result<StatusCode, Problem> {
+    let member = access::member(&caller, id).await?;
+    reading::mark_unread(&caller, &member, message).await?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -112,9 +112,8 @@ pub async fn gather(
 
 /// Who is to come in.
 #[derive(Debug, Deserialize, ToSchema)]
-#[schema(as = NewMembers)]
 #[serde(deny_unknown_fields)]
-pub struct New {
+pub struct NewMembers {
     #[schema(value_type = Vec<Id>, min_items = 1, max_items = 100)]
     people: Vec<AccountId>,
 }
@@ -123,7 +122,7 @@ pub struct New {
 ///
 /// Who is there already stays.
 #[utoipa::path(post, path = "/conversations/{conversation}/members", tag = "members",
-    params(("conversation" = Id, Path)), request_body = New, responses(
+    params(("conversation" = Id, Path)), request_body = NewMembers, responses(
     (status = 204, description = "They are in it"),
     (status = 400, description = "The body is not JSON", body = Described),
     (status = 401, body = Described),
@@ -138,7 +137,7 @@ pub struct New {
 pub async fn add(
     Writes(caller): Writes,
     Ids(id): Ids<ConversationId>,
-    Body(New { people }): Body<New>,
+    Body(NewMembers { people }): Body<NewMembers>,
 ) -> Result<StatusCode, Problem> {
     members::add(&caller, id, people, "").await?;
     Ok(StatusCode::NO_CONTENT)

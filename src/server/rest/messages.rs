@@ -12,6 +12,8 @@ use super::{
     ROOT,
     body::{Asked, Body, Ids},
     cursor,
+    etag::Known,
+    polls::Poll,
     problem::{Described, Problem},
     program::{Reads, Writes},
     schemas::{Cursor, Id, Text},
@@ -34,15 +36,6 @@ pub struct Reaction {
     emoji: String,
     count: u32,
     /// Whether the reader has.
-    mine: bool,
-}
-
-/// An answer of a poll.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct Answer {
-    text: String,
-    votes: u32,
-    /// Whether the reader has chosen it.
     mine: bool,
 }
 
@@ -86,7 +79,7 @@ pub struct Message {
     mentions_all: bool,
     reactions: Vec<Reaction>,
     /// What may be answered, where it asks something.
-    poll: Option<Vec<Answer>>,
+    poll: Option<Poll>,
     #[schema(value_type = Option<Id>)]
     deleted_by: Option<AccountId>,
 }
@@ -100,15 +93,7 @@ impl From<Told> for Message {
             count: reaction.count,
         });
         let voted = told.voted.unwrap_or_default();
-        let answers = told.poll.map(|poll| {
-            let answers = (0..).zip(poll.answers);
-            let answers = answers.map(|(place, answer)| Answer {
-                text: answer.text,
-                votes: answer.votes,
-                mine: voted.contains(&place),
-            });
-            answers.collect()
-        });
+        let poll = told.poll.map(|poll| Poll::new(*poll, &voted));
         Self {
             id: told.id,
             conversation: told.conversation,
@@ -128,7 +113,7 @@ impl From<Told> for Message {
             mentions: told.mentions,
             mentions_all: told.all,
             reactions: reactions.collect(),
-            poll: answers,
+            poll,
             deleted_by: told.deleted,
         }
     }
@@ -238,9 +223,8 @@ pub async fn list(
 
 /// What is to be said.
 #[derive(Debug, Deserialize, ToSchema)]
-#[schema(as = NewMessage)]
 #[serde(deny_unknown_fields)]
-pub struct New {
+pub struct NewMessage {
     /// At most 8,000 characters, unless whoever runs the server has decided otherwise.
     #[schema(value_type = Text)]
     body: String,
@@ -257,7 +241,7 @@ pub struct New {
 
 /// Says something.
 #[utoipa::path(post, path = "/conversations/{conversation}/messages", tag = "messages",
-    params(("conversation" = Id, Path), ("Idempotency-Key" = Option<String>, Header, pattern = r#"^"?[A-Za-z0-9_-]{16,64}"?$"#)), request_body = New, responses(
+    params(("conversation" = Id, Path), ("Idempotency-Key" = Option<String>, Header, pattern = r#"^"?[A-Za-z0-9_-]{16,64}"?$"#)), request_body = NewMessage, responses(
     (status = 201, description = "Said, now or under this key before", body = Message),
     (status = 400, description = "The body is not JSON", body = Described),
     (status = 401, body = Described),
@@ -273,22 +257,28 @@ pub async fn send(
     Writes(caller): Writes,
     Ids(id): Ids<ConversationId>,
     headers: HeaderMap,
-    Body(new): Body<New>,
+    Body(new): Body<NewMessage>,
 ) -> Result<impl IntoResponse, Problem> {
-    let key = match (new.client_key, key(&headers)?) {
-        (Some(one), Some(other)) if one != other => {
-            return Err(Problem::Shape("two different keys".to_owned()));
-        }
-        (Some(key), _) | (None, Some(key)) => key,
-        (None, None) => ClientKey::from_random(rand::random()),
-    };
+    let key = key(&headers, new.client_key)?;
     let told = messages::send(&caller, id, key, &new.body, (new.reply_to, new.thread), None).await?;
     let location = format!("{ROOT}/conversations/{id}/messages/{}", told.id);
     Ok((StatusCode::CREATED, [(header::LOCATION, location)], Json(Message::from(told))))
 }
 
+/// The key under which something is said: that of the body or that of the header, else a new one.
+///
+/// # Errors
+/// `Shape` if they are two, `Invalid` for what is none.
+pub fn key(headers: &HeaderMap, named: Option<ClientKey>) -> Result<ClientKey, Problem> {
+    match (named, key_in(headers)?) {
+        (Some(one), Some(other)) if one != other => Err(Problem::Shape("two different keys".to_owned())),
+        (Some(key), _) | (None, Some(key)) => Ok(key),
+        (None, None) => Ok(ClientKey::from_random(rand::random())),
+    }
+}
+
 /// What the header `Idempotency-Key` says (draft-ietf-httpapi-idempotency-key-header), with or without quotes.
-fn key(headers: &HeaderMap) -> Result<Option<ClientKey>, Problem> {
+fn key_in(headers: &HeaderMap) -> Result<Option<ClientKey>, Problem> {
     const NAME: HeaderName = HeaderName::from_static("idempotency-key");
     let Some(value) = headers.get(NAME) else { return Ok(None) };
     let text = value.to_str().unwrap_or_default().trim_matches('"');
@@ -297,16 +287,21 @@ fn key(headers: &HeaderMap) -> Result<Option<ClientKey>, Problem> {
 }
 
 /// Names one message.
-type Named = (ConversationId, MessageId);
+pub type Named = (ConversationId, MessageId);
 
-async fn found(caller: &Caller, (conversation, message): Named) -> Result<(Member, MessageId), Problem> {
+/// The message that a member of its conversation has named.
+///
+/// # Errors
+/// `NotFound` for everyone who is not in the conversation.
+pub async fn found(caller: &Caller, (conversation, message): Named) -> Result<(Member, MessageId), Problem> {
     Ok((access::member(caller, conversation).await?, message))
 }
 
 /// One message, as it is now.
 #[utoipa::path(get, path = "/conversations/{conversation}/messages/{message}", tag = "messages",
-    params(("conversation" = Id, Path), ("message" = Id, Path)), responses(
+    params(("conversation" = Id, Path), ("message" = Id, Path), Known), responses(
     (status = 200, body = Message),
+    (status = 304, description = "It is as the program knows it"),
     (status = 401, body = Described),
     (status = 404, body = Described),
 ))]

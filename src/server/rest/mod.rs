@@ -4,27 +4,43 @@
 //! described here and in the documents beside it, not by the types that Salon's own pages exchange: those may change with
 //! every release, these only under another number.
 
+mod accounts;
+mod attention;
+mod bans;
+mod blocks;
 mod body;
+mod channels;
 mod conversations;
 mod cursor;
+mod etag;
 mod friends;
+mod invitations;
+mod later;
 mod live;
 mod me;
 mod members;
 mod messages;
+mod moment;
 mod openapi;
+mod pace;
+mod pins;
+mod polls;
+mod presence;
 mod problem;
 mod program;
 mod reactions;
 mod reference;
 mod schemas;
+mod space_members;
 mod spaces;
 mod staff;
+mod threads;
 mod tokens;
 
 use axum::{
     Json, Router,
     http::{Uri, header::CONTENT_TYPE},
+    middleware::from_fn,
     response::{IntoResponse, Response},
     routing::{any, get},
 };
@@ -48,31 +64,109 @@ const LIVE: &str = include_str!("../../../docs/api/asyncapi.json");
 /// Every route of the API, and of the dialects where they are switched on. A route that is not described cannot be added
 /// here.
 fn described(with_dialects: bool) -> OpenApiRouter<AppState> {
+    let single = OpenApiRouter::new()
+        .routes(routes!(me::me, me::change, accounts::delete))
+        .routes(routes!(spaces::one, spaces::rename, spaces::delete))
+        .routes(routes!(conversations::one, conversations::describe, channels::delete))
+        .routes(routes!(messages::one, messages::edit, messages::delete))
+        .layer(from_fn(etag::tag));
     let api = OpenApiRouter::new()
         .routes(routes!(tokens::log_in))
         .routes(routes!(tokens::refresh))
         .routes(routes!(tokens::log_out))
-        .routes(routes!(me::me))
-        .routes(routes!(spaces::list))
-        .routes(routes!(spaces::one))
-        .routes(routes!(conversations::list, conversations::open))
-        .routes(routes!(conversations::one, conversations::describe))
-        .routes(routes!(conversations::read))
+        .merge(single)
+        .merge(people())
+        .merge(places())
+        .merge(talks())
+        .merge(later())
+        .merge(upkeep())
+        .routes(routes!(live::open))
+        .layer(from_fn(pace::tell));
+    let described = OpenApiRouter::with_openapi(openapi::Described::openapi()).nest(ROOT, api);
+    if with_dialects { described.merge(dialects::described()) } else { described }
+}
+
+/// Accounts, and what is between them.
+fn people() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new()
+        .routes(routes!(accounts::create))
+        .routes(routes!(accounts::change_email))
+        .routes(routes!(accounts::change_password))
+        .routes(routes!(me::say))
+        .routes(routes!(blocks::privacy, blocks::choose_privacy))
         .routes(routes!(friends::list))
         .routes(routes!(friends::requests, friends::ask))
         .routes(routes!(friends::accept, friends::remove))
+        .routes(routes!(blocks::list))
+        .routes(routes!(blocks::block, blocks::unblock))
+        .routes(routes!(presence::list))
+        .routes(routes!(presence::one))
+}
+
+/// Spaces and groups, and who is in them.
+fn places() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new()
+        .routes(routes!(spaces::list, spaces::create))
+        .routes(routes!(spaces::hand_over))
+        .routes(routes!(channels::create))
+        .routes(routes!(channels::shift))
+        .routes(routes!(space_members::list))
+        .routes(routes!(space_members::set_rank, space_members::remove))
         .routes(routes!(members::gather))
         .routes(routes!(members::list, members::add))
         .routes(routes!(members::set_role, members::remove))
+        .routes(routes!(bans::of_space))
+        .routes(routes!(bans::from_space, bans::lift_in_space))
+        .routes(routes!(bans::of_group))
+        .routes(routes!(bans::from_group, bans::lift_in_group))
+        .routes(routes!(invitations::of_space, invitations::into_space))
+        .routes(routes!(invitations::of_group, invitations::into_group))
+        .routes(routes!(invitations::revoke))
+        .routes(routes!(invitations::look))
+        .routes(routes!(invitations::join))
+}
+
+/// Conversations, and what is said there.
+fn talks() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new()
+        .routes(routes!(conversations::list, conversations::open))
+        .routes(routes!(conversations::read))
+        .routes(routes!(conversations::unread))
+        .routes(routes!(attention::requests))
+        .routes(routes!(attention::accept, attention::decline))
+        .routes(routes!(attention::show, attention::choose))
         .routes(routes!(messages::list, messages::send))
-        .routes(routes!(messages::one, messages::edit, messages::delete))
         .routes(routes!(reactions::add, reactions::remove))
+        .routes(routes!(polls::ask))
+        .routes(routes!(polls::who, polls::vote, polls::take_back))
+        .routes(routes!(polls::close))
+        .routes(routes!(pins::list))
+        .routes(routes!(pins::pin, pins::unpin))
+        .routes(routes!(pins::saved))
+        .routes(routes!(pins::save, pins::forget))
+        .routes(routes!(threads::follow, threads::unfollow))
+        .routes(routes!(threads::read))
+        .routes(routes!(threads::versions))
+        .routes(routes!(threads::forward))
+}
+
+/// What waits for its time.
+fn later() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new()
+        .routes(routes!(later::reminders))
+        .routes(routes!(later::remind, later::forget))
+        .routes(routes!(later::waiting))
+        .routes(routes!(later::schedule))
+        .routes(routes!(later::one, later::revise, later::cancel))
+        .routes(routes!(later::send_now))
+}
+
+/// Looking after the Salon.
+fn upkeep() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new()
         .routes(routes!(staff::list))
         .routes(routes!(staff::change))
         .routes(routes!(staff::announce))
-        .routes(routes!(live::open));
-    let described = OpenApiRouter::with_openapi(openapi::Described::openapi()).nest(ROOT, api);
-    if with_dialects { described.merge(dialects::described()) } else { described }
 }
 
 /// The API, with its description at `openapi.json` and on two pages, that of live connections at `asyncapi.json`, and the

@@ -28,6 +28,10 @@ pub struct Writes(pub Caller);
 /// Somebody whose program has logged in with a password.
 pub struct LoggedIn(pub Caller);
 
+/// Somebody whose program has logged in with a password, for what no token from the settings may do: change what one logs in
+/// with, and delete the account.
+pub struct Owner(pub Caller);
+
 /// What follows `Bearer` (RFC 6750, section 2.1). Tokens are taken from nowhere else: addresses end up in logs.
 pub fn token(headers: &HeaderMap) -> Option<&str> {
     let mut values = headers.get_all(header::AUTHORIZATION).iter();
@@ -61,6 +65,18 @@ impl FromRequestParts<AppState> for LoggedIn {
         let token = token(&parts.headers).ok_or(Error::SignedOut)?;
         let caller = families::bearer(app, token, Audience::Api).await?;
         Ok(Self(caller.ok_or(Error::SignedOut)?))
+    }
+}
+
+impl FromRequestParts<AppState> for Owner {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, app: &AppState) -> Result<Self, Problem> {
+        match LoggedIn::from_request_parts(parts, app).await {
+            Ok(LoggedIn(caller)) => Ok(Self(caller)),
+            // Another token opens something, but not this.
+            Err(refused) => Err(bearer(parts, app).await.map_or(refused, |_| Error::Forbidden.into())),
+        }
     }
 }
 

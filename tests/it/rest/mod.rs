@@ -1,12 +1,20 @@
 //! The public API, as a program meets it: plain HTTP, a token, and nothing else.
 
+mod accounts;
 mod asyncapi;
+mod blocks;
+mod coming_in;
+mod describing;
+mod headers;
+mod later;
 mod live;
 mod logging_in;
+mod marking;
 mod people;
 mod reading;
 mod openapi;
 mod refusing;
+mod spaces;
 mod staff;
 mod tokens;
 mod writing;

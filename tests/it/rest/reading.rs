@@ -29,7 +29,11 @@ async fn a_program_sees_what_its_person_sees(app: TestApp) {
     let said = amina.sends(talk, "Salut *Bruno*").await;
     let program = bruno.starts("read").await;
     let me = program.reads("/me").await;
-    assert_eq!(me, json!({"id": bruno.id.get(), "username": "bruno", "display_name": "bruno"}));
+    assert_eq!(
+        me,
+        json!({"id": bruno.id.get(), "username": "bruno", "display_name": "bruno", "language": "auto",
+               "theme": "system", "status_line": "", "do_not_disturb": false})
+    );
 
     let list = program.reads("/conversations").await;
     let line = &list["items"][0];
