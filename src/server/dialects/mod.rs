@@ -46,6 +46,7 @@ pub fn described() -> OpenApiRouter<AppState> {
 pub fn rest(app: &AppState) -> Router<AppState> {
     Router::new()
         .merge(socket_io::router::<vaultroom::Sockets>(app))
+        .merge(socket_io::router::<messagerie::Sockets>(app))
         .route(ROOT, any(nothing))
         .route(&format!("{ROOT}/{{*rest}}"), any(nothing))
 }

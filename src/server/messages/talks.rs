@@ -176,6 +176,35 @@ pub async fn said_by(
     said.map(|row| open(caller, &member, row)).collect()
 }
 
+/// The newest message that `sender` said in a conversation of the caller's, up to a position; none if it is not among the
+/// [`MOST_WALKED`] before that.
+///
+/// # Errors
+/// `NotFound` if the caller is not in it.
+pub async fn newest_of(
+    caller: &Caller,
+    conversation: ConversationId,
+    sender: AccountId,
+    position: i64,
+) -> Outcome<Option<MessageId>> {
+    access::member(caller, conversation).await?;
+    let id: Option<i64> = on_engine!(caller.app.db.pool(), pool => sqlx::query_scalar(
+        "select id from (
+           select id, sender_id, position from message
+           where conversation_id = $1 and position <= $2 and thread_id is null and deleted_at is null
+             and kind in ('text', 'forwarded')
+           order by position desc
+           limit $3
+         ) as recent
+         where sender_id = $4
+         order by position desc
+         limit 1",
+    )
+    .bind(conversation.get()).bind(position).bind(MOST_WALKED).bind(sender.get())
+    .fetch_optional(pool).await)?;
+    Ok(id.and_then(|id| id.try_into().ok()))
+}
+
 /// Which messages were said there and not deleted, the newest first.
 async fn newest(
     caller: &Caller,

@@ -7,6 +7,9 @@ mod accounts;
 mod dates;
 mod listing;
 mod messages;
+mod sockets;
+
+pub use self::sockets::Sockets;
 
 use axum::{extract::FromRequestParts, http::request::Parts};
 use utoipa_axum::{router::OpenApiRouter, routes};

@@ -1,6 +1,7 @@
 //! Messagerie, seed 003.
 
 mod listing;
+mod live;
 mod messages;
 
 use reqwest::{Method, RequestBuilder};
