@@ -26,7 +26,7 @@ pub async fn only_ours(State(app): State<AppState>, request: Request, next: Next
 fn may_change(app: &AppState, headers: &HeaderMap) -> bool {
     // An old browser, or no browser: neither header and a cookie is what a forged form would look like there.
     let says_nothing = !headers.contains_key("sec-fetch-site") && !headers.contains_key(header::ORIGIN);
-    !is_elsewhere(app, headers) && !(says_nothing && headers.contains_key(header::COOKIE))
+    !(is_elsewhere(app, headers) || says_nothing && headers.contains_key(header::COOKIE))
 }
 
 /// Whether a browser says that a page of another site asks. Programs say nothing.

@@ -10,7 +10,7 @@ use super::{
     me::Account,
     problem::{Described, Problem},
     program::{Reads, Writes},
-    schemas::Id,
+    schemas::{Id, Topic},
 };
 use crate::{
     ids::{AccountId, ConversationId, SpaceId},
@@ -96,7 +96,7 @@ pub async fn of_space(
 pub struct NewBan {
     /// Those who keep order there read it; the person does not.
     #[serde(default)]
-    #[schema(max_length = 250)]
+    #[schema(value_type = Topic)]
     reason: String,
     #[schema(value_type = String, pattern = "^(day|week|month|always)$")]
     lasts: Lasts,

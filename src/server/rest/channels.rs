@@ -16,7 +16,7 @@ use super::{
     conversations::{Conversation, about},
     problem::{Described, Problem},
     program::Writes,
-    schemas::Id,
+    schemas::{Id, Name},
 };
 use crate::{
     ids::{ConversationId, SpaceId},
@@ -27,7 +27,7 @@ use crate::{
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct NewChannel {
-    #[schema(min_length = 1, max_length = 80)]
+    #[schema(value_type = Name)]
     name: String,
     /// Whether everyone in the space is in it. If not: those who run the space, and whom they add.
     #[serde(default = "open")]
@@ -61,7 +61,7 @@ pub async fn create(
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ChannelName {
-    #[schema(min_length = 1, max_length = 80)]
+    #[schema(value_type = Name)]
     name: String,
 }
 

@@ -10,7 +10,7 @@ use super::{
     body::{Body, Ids},
     problem::{Described, Problem},
     program::{Reads, Writes},
-    schemas::Id,
+    schemas::{Id, Uses},
 };
 use crate::{
     ids::{ConversationId, InvitationId, SpaceId},
@@ -86,7 +86,7 @@ pub struct NewInvitation {
     lasts: Lasts,
     /// How many may come in by it: 1, 5, 25 or 100; 0 stands for any number.
     #[serde(default)]
-    #[schema(maximum = 100)]
+    #[schema(value_type = Uses)]
     uses: u32,
 }
 

@@ -14,7 +14,7 @@ use super::{
     moment::Moment,
     problem::{Described, Problem},
     program::{Reads, Writes},
-    schemas::Id,
+    schemas::{Id, Remark, Text},
 };
 use crate::{
     error::Error,
@@ -79,7 +79,7 @@ pub struct NewReminder {
     #[schema(value_type = String, format = "date-time")]
     at: Moment,
     #[serde(default)]
-    #[schema(max_length = 200)]
+    #[schema(value_type = Remark)]
     note: String,
 }
 
@@ -175,7 +175,7 @@ pub async fn one(Reads(caller): Reads, Ids(id): Ids<ScheduledId>) -> Result<Json
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct NewWaiting {
-    #[schema(min_length = 1)]
+    #[schema(value_type = Text)]
     body: String,
     /// RFC 3339; within a year.
     #[schema(value_type = String, format = "date-time")]
@@ -189,7 +189,7 @@ pub struct NewWaiting {
 ///
 /// Whether one may write there is asked again then.
 #[utoipa::path(post, path = "/conversations/{conversation}/scheduled", tag = "later",
-    params(("conversation" = Id, Path), ("Idempotency-Key" = Option<String>, Header)), request_body = NewWaiting,
+    params(("conversation" = Id, Path), ("Idempotency-Key" = Option<String>, Header, pattern = r#"^"?[A-Za-z0-9_-]{16,64}"?$"#)), request_body = NewWaiting,
     responses(
     (status = 204, description = "It waits, now or under this key before"),
     (status = 403, description = "One may only read there, or the token may", body = Described),
@@ -213,7 +213,7 @@ pub async fn schedule(
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Revision {
-    #[schema(min_length = 1)]
+    #[schema(value_type = Text)]
     body: String,
     /// RFC 3339; within a year.
     #[schema(value_type = String, format = "date-time")]

@@ -9,7 +9,7 @@ use super::{
     etag::Known,
     problem::{Described, Problem},
     program::{Reads, Writes},
-    schemas::Id,
+    schemas::{Id, Name, StatusLine},
 };
 use crate::{
     accounts::{Person, Theme, Viewer},
@@ -132,7 +132,7 @@ pub async fn me(Reads(caller): Reads) -> Result<Json<Me>, Problem> {
 #[serde(deny_unknown_fields)]
 pub struct Settings {
     /// How one is called.
-    #[schema(min_length = 1, max_length = 80)]
+    #[schema(value_type = Option<Name>)]
     display_name: Option<String>,
     language: Option<Language>,
     #[schema(value_type = Option<String>, pattern = "^(system|light|dark)$")]
@@ -172,7 +172,7 @@ pub async fn change(
 #[serde(deny_unknown_fields)]
 pub struct NewStatus {
     /// Empty: nothing.
-    #[schema(max_length = 80)]
+    #[schema(value_type = StatusLine)]
     line: String,
     do_not_disturb: bool,
 }

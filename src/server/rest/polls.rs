@@ -16,7 +16,7 @@ use super::{
     messages::{Message, Named, found, key},
     problem::{Described, Problem},
     program::{Reads, Writes},
-    schemas::Id,
+    schemas::{Id, PollAnswer, Question},
 };
 use crate::{
     ids::{AccountId, ClientKey, ConversationId, MessageId},
@@ -72,10 +72,10 @@ impl Poll {
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct NewPoll {
-    #[schema(min_length = 1, max_length = 300)]
+    #[schema(value_type = Question)]
     question: String,
     /// 2 to 10, each of at most 100 characters, no two the same.
-    #[schema(min_items = 2, max_items = 10)]
+    #[schema(value_type = Vec<PollAnswer>, min_items = 2, max_items = 10)]
     answers: Vec<String>,
     /// Whether one may choose several.
     #[serde(default)]
@@ -93,7 +93,7 @@ pub struct NewPoll {
 
 /// Asks something. A poll is a message: what it says is the question.
 #[utoipa::path(post, path = "/conversations/{conversation}/polls", tag = "messages",
-    params(("conversation" = Id, Path), ("Idempotency-Key" = Option<String>, Header)), request_body = NewPoll, responses(
+    params(("conversation" = Id, Path), ("Idempotency-Key" = Option<String>, Header, pattern = r#"^"?[A-Za-z0-9_-]{16,64}"?$"#)), request_body = NewPoll, responses(
     (status = 201, description = "Asked, now or under this key before", body = Message),
     (status = 403, description = "One may only read there, or the token may", body = Described),
     (status = 404, body = Described),

@@ -20,7 +20,22 @@ pub struct Text;
 pub struct Name;
 
 /// What everybody is told: one line of which something shows.
-pub struct Line;
+pub struct OneLine;
+
+/// What somebody says of themselves: one line, or nothing.
+pub struct StatusLine;
+
+/// What one notes for oneself: one line, or nothing.
+pub struct Remark;
+
+/// What a poll asks.
+pub struct Question;
+
+/// One of the answers to it.
+pub struct PollAnswer;
+
+/// How many may come in by a link: see [`crate::invitations::USES`].
+pub struct Uses;
 
 /// What somebody is called where a document allows fewer characters.
 pub struct ShortName;
@@ -103,7 +118,12 @@ described! {
         .build();
     Text: text(1, 8_000, TEXT);
     Name: text(1, 80, LINE);
-    Line: text(1, 1_000, LINE);
+    OneLine: text(1, 1_000, LINE);
+    StatusLine: text(0, 80, &format!("^$|{LINE}"));
+    Remark: text(0, 200, &format!("^$|{LINE}"));
+    Question: text(1, 300, LINE);
+    PollAnswer: text(1, 100, LINE);
+    Uses: ObjectBuilder::new().schema_type(Type::Integer).enum_values(Some(crate::invitations::USES)).build();
     ShortName: text(1, 50, LINE);
     Topic: text(0, 250, &format!("^$|{LINE}"));
     Who: text(1, 254, r"\S");

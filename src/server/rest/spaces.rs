@@ -14,7 +14,7 @@ use super::{
     etag::Known,
     problem::{Described, Problem},
     program::{Reads, Writes},
-    schemas::Id,
+    schemas::{Id, Name},
 };
 use crate::{
     error::Error,
@@ -109,7 +109,7 @@ pub async fn one(Reads(caller): Reads, Ids(space): Ids<SpaceId>) -> Result<Json<
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SpaceName {
-    #[schema(min_length = 1, max_length = 80)]
+    #[schema(value_type = Name)]
     name: String,
 }
 
@@ -174,7 +174,7 @@ pub struct Heir {
     #[schema(value_type = Id, minimum = 1)]
     account: AccountId,
     /// What the space is called, once more.
-    #[schema(min_length = 1, max_length = 80)]
+    #[schema(value_type = Name)]
     name: String,
 }
 

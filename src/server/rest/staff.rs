@@ -9,7 +9,7 @@ use super::{
     cursor,
     problem::{Described, Problem},
     program::{LoggedIn, Reads, Writes},
-    schemas::{Id, Line},
+    schemas::{Id, OneLine},
 };
 use crate::{
     ids::AccountId,
@@ -115,7 +115,7 @@ pub async fn change(
 #[serde(deny_unknown_fields)]
 pub struct New {
     /// One line.
-    #[schema(value_type = Line)]
+    #[schema(value_type = OneLine)]
     text: String,
 }
 

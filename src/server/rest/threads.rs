@@ -142,7 +142,7 @@ pub struct Forward {
 ///
 /// Each conversation takes it or refuses it for itself. Under the same key those that have it take nothing more.
 #[utoipa::path(post, path = "/conversations/{conversation}/messages/{message}/forward", tag = "messages",
-    params(("conversation" = Id, Path), ("message" = Id, Path), ("Idempotency-Key" = Option<String>, Header)),
+    params(("conversation" = Id, Path), ("message" = Id, Path), ("Idempotency-Key" = Option<String>, Header, pattern = r#"^"?[A-Za-z0-9_-]{16,64}"?$"#)),
     request_body = Forward, responses(
     (status = 204, description = "All have it"),
     (status = 403, description = "One may only read in one of them, or the token may", body = Described),

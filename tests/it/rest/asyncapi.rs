@@ -120,6 +120,7 @@ fn event(event: &Event) -> &'static str {
         Event::Left { .. } => "left",
         Event::Presence { .. } => "presence",
         Event::Changed { .. } => "changed",
+        Event::Announcement(_) => "announcement",
         Event::Pong => "pong",
         Event::Error { .. } => "error",
     }
@@ -325,6 +326,9 @@ async fn what_is_said_over_a_connection_is_as_described(app: TestApp) {
         .well();
     hers.tries(Method::DELETE, &format!("/conversations/{}/members/{}", group["id"], bruno.id)).await.well();
     ear.hears("left").await;
+    amina.looks_after(&app).await;
+    hers.posts("/announcements", json!({ "text": "Tea is ready." })).await.well();
+    ear.hears("announcement").await;
     ear.tells(&Command::Ping {}).await;
     ear.hears("pong").await;
 

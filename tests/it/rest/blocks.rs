@@ -69,7 +69,7 @@ async fn blocked_people_come_in_pages(app: TestApp) {
     let count = |page: &Value| page["items"].as_array().map(Vec::len);
     assert_eq!((count(&first), count(&second), &second["next"]), (Some(50), Some(10), &Value::Null));
     assert_eq!(second["items"][0]["username"], "pest050");
-    is_problem(&program.gets(&format!("/friends?cursor={cursor}")).await, 422, "invalid");
+    is_problem(&program.gets(&format!("/friends?cursor={cursor}")).await, 422, "cursor");
 }
 
 async fn one_chooses_who_may_turn_to_one(app: TestApp) {

@@ -1,11 +1,12 @@
 //! The description of the API, read as a whole: nothing in it stands for two things.
 
-use std::{collections::BTreeMap, fs, path::Path};
+use std::collections::{BTreeMap, BTreeSet};
 
 use reqwest::Method;
 use serde_json::Value;
 
 use crate::{
+    house_rules::files,
     on_both_engines,
     support::{Answer, TestApp, browser::bare},
 };
@@ -13,6 +14,7 @@ use crate::{
 on_both_engines! {
     every_operation_has_a_name_of_its_own,
     every_id_in_a_path_is_described,
+    what_the_description_refers_to_is_in_it,
 }
 
 async fn described(app: &TestApp) -> Value {
@@ -59,41 +61,46 @@ async fn every_id_in_a_path_is_described(app: TestApp) {
     }
 }
 
-/// The schemas of one folder, by their names in the description, each with its file.
-fn schemas(folder: &Path) -> Vec<(String, String)> {
-    let mut found = Vec::new();
-    for entry in folder.read_dir().expect("a folder").flatten().filter(|entry| entry.path().is_file()) {
-        let (file, text) = (entry.path(), fs::read_to_string(entry.path()).expect("a text"));
-        for part in text
-            .split("#[derive(")
-            .skip(1)
-            .filter(|part| part.split_once(")]").is_some_and(|(derived, _)| derived.contains("ToSchema")))
-        {
-            let head = part.split('{').next().unwrap_or_default();
-            let renamed =
-                head.split_once("#[schema(as = ").and_then(|(_, rest)| rest.split([',', ')']).next());
-            let declared = head.split_once("pub struct ").or_else(|| head.split_once("pub enum "));
-            let declared = declared.and_then(|(_, name)| name.split(|c: char| !c.is_alphanumeric()).next());
-            let name = renamed.or(declared).expect("a name").to_owned();
-            found.push((name, file.display().to_string()));
+/// Every `$ref` in it.
+fn references(value: &Value, found: &mut BTreeSet<String>) {
+    match value {
+        Value::Object(fields) => {
+            found.extend(fields.get("$ref").and_then(Value::as_str).map(str::to_owned));
+            fields.values().for_each(|value| references(value, found));
         }
+        Value::Array(items) => items.iter().for_each(|value| references(value, found)),
+        _ => {}
     }
-    found
 }
 
-/// One would take the place of the other, and requests would be described as something else.
-#[test]
-fn no_two_schemas_have_one_name() {
-    let server = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/server");
-    let dialects = server.join("dialects").read_dir().expect("a folder").flatten().map(|entry| entry.path());
-    let folders = dialects.filter(|path| path.is_dir()).chain([server.join("rest")]);
-    for folder in folders {
-        let mut named = BTreeMap::new();
-        for (name, file) in schemas(&folder) {
-            if let Some(other) = named.insert(name.clone(), file.clone()) {
-                panic!("{name} stands in {file} and in {other}");
-            }
-        }
-        assert!(!named.is_empty(), "{} describes nothing", folder.display());
+async fn what_the_description_refers_to_is_in_it(app: TestApp) {
+    let document = described(&app).await;
+    let mut found = BTreeSet::new();
+    references(&document, &mut found);
+    assert!(found.len() > 20, "{found:?}");
+    for reference in found {
+        let pointer = reference.strip_prefix('#').expect("nothing is elsewhere");
+        assert!(document.pointer(pointer).is_some(), "there is no {reference}");
     }
+}
+
+/// Of two types of one name only one would be described, and what takes the other would be described by it.
+#[test]
+fn no_two_descriptions_have_one_name() {
+    let mut names = BTreeSet::new();
+    for (file, text) in files(&["src/server/rest", "src/server/dialects"]) {
+        for derived in text
+            .split("#[derive(")
+            .skip(1)
+            .filter(|it| it.split(']').next().is_some_and(|it| it.contains("ToSchema")))
+        {
+            let kind = ["pub struct ", "pub enum "].into_iter().find_map(|kind| derived.split_once(kind));
+            let (before, behind) = kind.expect("a struct or an enum");
+            let renamed = before.split_once("schema(as = ").map(|(_, name)| name);
+            let ends = |c: char| !(c.is_alphanumeric() || c == ':' || c == '_');
+            let name = renamed.unwrap_or(behind).split(ends).next().unwrap_or_default();
+            assert!(names.insert(name.to_owned()), "{file}: there is another {name}");
+        }
+    }
+    assert!(names.len() > 30, "{names:?}");
 }

@@ -12,7 +12,6 @@ mod logging_in;
 mod marking;
 mod people;
 mod reading;
-mod openapi;
 mod refusing;
 mod spaces;
 mod staff;

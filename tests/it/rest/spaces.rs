@@ -189,8 +189,8 @@ async fn people_of_a_space_come_in_pages(app: TestApp) {
     let second = program.reads(&format!("{path}?cursor={cursor}")).await;
     let all = [list(&first["items"], "username"), list(&second["items"], "username")].concat();
     assert_eq!((all.len(), all.is_sorted(), &second["next"]), (61, true, &Value::Null));
-    is_problem(&program.gets(&format!("{path}?cursor={cursor}A")).await, 422, "invalid");
-    is_problem(&program.gets(&format!("/spaces/{space}/bans?cursor={cursor}")).await, 422, "invalid");
+    is_problem(&program.gets(&format!("{path}?cursor={cursor}A")).await, 422, "cursor");
+    is_problem(&program.gets(&format!("/spaces/{space}/bans?cursor={cursor}")).await, 422, "cursor");
 }
 
 /// Everything that one may ask of a space, as a method, a path and a body.

@@ -64,7 +64,7 @@ async fn accounts_are_marked(app: TestApp) {
     );
     is_problem(&program.sends(Method::PATCH, &path, &json!({ "is_owner": true })).await, 422, "shape");
     is_problem(&program.sends(Method::PATCH, &path, &json!({ "is_staff": 1 })).await, 422, "shape");
-    is_problem(&program.gets("/staff/accounts?cursor=AAAA").await, 422, "invalid");
+    is_problem(&program.gets("/staff/accounts?cursor=AAAA").await, 422, "cursor");
 }
 
 async fn everybody_is_told(app: TestApp) {

@@ -70,7 +70,7 @@ impl Program {
             return heard;
         }
         let packet = self.packet().await.expect("the connection is open");
-        event(&packet).unwrap_or_else(|| panic!("an event was awaited, not {packet}"))
+        event_in(&packet).unwrap_or_else(|| panic!("an event was awaited, not {packet}"))
     }
 
     /// The next event that is called so; others are passed over.
@@ -104,7 +104,7 @@ impl Program {
                 let answer: Vec<Value> = serde_json::from_str(answer).expect("an acknowledgement");
                 return answer.into_iter().next().unwrap_or_default();
             }
-            self.heard.extend(event(&packet));
+            self.heard.extend(event_in(&packet));
         }
     }
 
@@ -127,7 +127,7 @@ impl Program {
     }
 }
 
-fn event(packet: &str) -> Option<(String, Value)> {
+fn event_in(packet: &str) -> Option<(String, Value)> {
     let [name, data]: [Value; 2] =
         serde_json::from_str::<Vec<Value>>(packet.strip_prefix("42")?).ok()?.try_into().ok()?;
     Some((name.as_str()?.to_owned(), data))

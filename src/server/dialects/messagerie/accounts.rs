@@ -23,6 +23,7 @@ use crate::{
         accounts::{self, Profile},
         caller::Arrival,
         phones::{self, Number, Purpose},
+        rest::Name,
         state::AppState,
         tokens::families::{self, Audience},
     },
@@ -38,13 +39,17 @@ const NAMELESS: &str = "Somebody";
 pub struct New {
     /// With its country code. `phoneNumber` and `phone_number` do as well.
     #[serde(default, alias = "phoneNumber", alias = "phone_number")]
+    #[schema(required = true, pattern = r"^\+[1-9][0-9]{7,14}$")]
     phone: String,
     /// The code that was sent; without it, one is sent. `code` does as well.
     #[serde(default, alias = "code", deserialize_with = "digits")]
+    #[schema(pattern = "^[0-9]{6}$")]
     otp: Option<String>,
     /// How they want to be called; sent along with the code.
+    #[schema(value_type = Option<Name>)]
     name: Option<String>,
     /// Does as well, where there is no name.
+    #[schema(ignore)]
     username: Option<String>,
 }
 
@@ -54,9 +59,11 @@ pub struct New {
 pub struct Login {
     /// As for registering.
     #[serde(default, alias = "phoneNumber", alias = "phone_number")]
+    #[schema(required = true, pattern = r"^\+[1-9][0-9]{7,14}$")]
     phone: String,
     /// The code that was sent; without it, one is sent. `code` does as well.
     #[serde(default, alias = "code", deserialize_with = "digits")]
+    #[schema(pattern = "^[0-9]{6}$")]
     otp: Option<String>,
 }
 
@@ -185,6 +192,7 @@ pub async fn log_in(
 pub struct Proof {
     /// The code that was sent; without it, one is sent. `code` does as well.
     #[serde(default, alias = "code", deserialize_with = "digits")]
+    #[schema(pattern = "^[0-9]{6}$")]
     otp: Option<String>,
 }
 

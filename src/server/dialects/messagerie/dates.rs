@@ -80,7 +80,8 @@ fn offset(time: &str) -> Option<(&str, i64)> {
     };
     let (time, offset) = time.split_at_checked(at)?;
     let [hours, minutes] = numbers(&offset[1..], ':')?;
-    let is_offset = offset.len() == 6 && minutes < 60 && hours * 60 + minutes <= FARTHEST;
+    let is_offset =
+        offset.as_bytes().get(3) == Some(&b':') && minutes < 60 && hours * 60 + minutes <= FARTHEST;
     is_offset.then_some((time, sign * (hours * 60 + minutes)))
 }
 

@@ -19,7 +19,7 @@ use crate::{
     server::{
         accounts::{self, Called, Profile},
         caller::Arrival,
-        rest::bearer_token,
+        rest::{Name, ShortEmail, bearer_token},
         tokens::families::{self, Audience},
     },
 };
@@ -29,12 +29,16 @@ use crate::{
 #[schema(as = securisee::accounts::New)]
 pub struct New {
     /// At most 80 characters. Anything else that is sent is passed over, `is_staff` too.
+    #[schema(value_type = Name)]
     username: Option<String>,
     /// Does as well, where there is no username.
+    #[schema(ignore)]
     name: Option<String>,
     /// Nobody else's.
+    #[schema(value_type = ShortEmail)]
     email: String,
     /// At least 12 characters that are not easily guessed.
+    #[schema(min_length = 12, max_length = 256)]
     password: String,
 }
 
@@ -88,9 +92,12 @@ pub async fn register(
 #[derive(Debug, Deserialize, ToSchema)]
 #[schema(as = securisee::accounts::Login)]
 pub struct Login {
+    /// The address of the account; `username` does as well.
+    #[schema(value_type = String, min_length = 1)]
     email: Option<String>,
-    /// Does as well, where there is no address.
+    #[schema(ignore)]
     username: Option<String>,
+    #[schema(min_length = 1, max_length = 256)]
     password: String,
 }
 

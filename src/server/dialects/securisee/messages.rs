@@ -29,6 +29,7 @@ use crate::{
         accounts,
         caller::Caller,
         messages::{self, talks},
+        rest::Id,
     },
 };
 
@@ -198,7 +199,7 @@ pub async fn receive(
 /// The text file that a message is.
 ///
 /// 400 for a key that is not in the session comes with encrypted conversations.
-#[utoipa::path(get, path = "/messaging/download_file/{file_id}", tag = "securisee", params(("file_id" = i64, Path)),
+#[utoipa::path(get, path = "/messaging/download_file/{file_id}", tag = "securisee", params(("file_id" = Id, Path)),
     responses(
     (status = 200, description = "The file", body = String, content_type = "text/plain"),
     (status = 401, body = Told),

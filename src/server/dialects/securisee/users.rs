@@ -18,7 +18,7 @@ use crate::{
     accounts::Person,
     error::Error,
     ids::AccountId,
-    server::{access, accounts, staff},
+    server::{access, accounts, rest::Id, staff},
 };
 
 /// Users on one page, unless told otherwise, and at most.
@@ -93,7 +93,7 @@ pub async fn all(
 }
 
 /// One user: of those who came by a document, a friend, or somebody with whom one is in a conversation.
-#[utoipa::path(get, path = "/users/{user_id}", tag = "securisee", params(("user_id" = i64, Path)), responses(
+#[utoipa::path(get, path = "/users/{user_id}", tag = "securisee", params(("user_id" = Id, Path)), responses(
     (status = 200, body = User),
     (status = 401, body = Told),
     (status = 404, body = Told),

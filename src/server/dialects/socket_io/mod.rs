@@ -1,4 +1,4 @@
-//! Socket.IO, for the documents that speak it: the real protocol, over WebSockets and long polls, on the hub that every live
+//! Socket.IO, for the documents that speak it: the real protocol, over `WebSockets` and long polls, on the hub that every live
 //! connection hears.
 //!
 //! Whoever connects shows a token of that document. Cookies count for nothing here, so that pages of other sites cannot

@@ -24,7 +24,7 @@ use crate::{
         accounts::{self, Called, Profile},
         caller::{Arrival, Caller},
         origin,
-        rest::bearer_token,
+        rest::{Name, ShortEmail, bearer_token},
         tokens::families::{self, Audience},
     },
 };
@@ -40,10 +40,13 @@ const PAGE: u32 = 100;
 #[schema(as = vaultroom::accounts::New)]
 pub struct New {
     /// At most 80 characters; nobody else's.
+    #[schema(value_type = Name)]
     username: String,
     /// At most 120 characters; nobody else's.
+    #[schema(value_type = ShortEmail)]
     email: String,
     /// At least 12 characters that are not easily guessed.
+    #[schema(min_length = 12, max_length = 256)]
     password: String,
 }
 

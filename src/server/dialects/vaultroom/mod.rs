@@ -1,4 +1,4 @@
-//! Seed 000, VaultRoom: accounts by username, a cookie, talks of two, and rooms of two over Socket.IO.
+//! Seed 000, `VaultRoom`: accounts by username, a cookie, talks of two, and rooms of two over Socket.IO.
 //!
 //! What differs from the document, since it is unsafe there: an unknown user and a wrong password get the same answer, what
 //! was typed is never part of a page's markup, pages of other sites change nothing, and lists come in pages.

@@ -1,4 +1,4 @@
-//! VaultRoom, seed 000.
+//! `VaultRoom`, seed 000.
 
 mod accounts;
 mod live;
@@ -12,7 +12,7 @@ use crate::support::{Answer, TestApp, browser::bare, cast, socket_io::Program};
 
 const SOCKETS: &str = "/dialects/vaultroom/socket.io";
 
-/// A program that was written for VaultRoom.
+/// A program that was written for `VaultRoom`.
 struct Vaultroom {
     server: String,
     token: String,
