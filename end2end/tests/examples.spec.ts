@@ -21,6 +21,8 @@ test("the page of the example listens, and goes on after a lost connection", asy
     const [amina, bruno] = [await signUp(await arrive(salon.url), "amina"), await signUp(await arrive(salon.url), "bruno")];
     await befriend(amina, bruno);
     const { page } = bruno;
+    // What a test puts in the place of an answer has no address, and such a page may not connect to this machine.
+    await page.context().grantPermissions(["local-network-access"], { origin: salon.url });
     // As the proxy in front of Salon would.
     for (const { name, contentType } of FILES) {
       await page.route(`${salon.url}/examples/${name}`, (route) => route.fulfill({ contentType, body: file(name) }));

@@ -262,7 +262,8 @@ test("what one person could not send waits for them, and is nobody else's on the
 test("a page of another build offers to be loaded anew, and may be kept", async ({ arrive }) => {
   const amina = await signUp(await arrive(), "amina");
   const { page } = amina;
-  const toast = page.locator(".toast[role=status]").first();
+  // Behind that of announcements.
+  const toast = page.locator(".toast[role=status]").nth(1);
   await expect(toast).toHaveText("");
 
   await page.routeWebSocket(/\/ws$/, (socket) => {

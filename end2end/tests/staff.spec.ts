@@ -5,6 +5,9 @@ import { expect, test } from "../support/test";
 import { signUp } from "../support/people";
 import { Salon } from "../support/server";
 
+// The server goes before the pages do.
+test.use({ forgive: /net::ERR_|WebSocket connection to .* failed/ });
+
 test("whoever has the token looks after the Salon, and tells everybody", async ({ arrive }) => {
   const salon = await Salon.prepare();
   await salon.start();

@@ -127,6 +127,13 @@ RULES = [
     {"code": "invalid", "field": "name", "detail": "This is not what it is called. Type its name as it is written above."},
     {"code": "invalid", "field": "password", "detail": "This is among the first that anyone would guess. Choose another."},
     {"code": "invalid", "field": "answers", "detail": "Two of the answers are the same. Change one."},
+    # Of a name a username must be left, and at an address somebody must take messages.
+    {"error": "invalid", "detail": "Use at least 2 characters."},
+    {"error": "invalid", "detail": "Use only the letters a to z, digits, dot, underscore and hyphen."},
+    {"error": "invalid", "detail": "Nobody takes messages at this address."},
+    # Which of the two is wanted another field says; empty fields of a form are none.
+    {"error": "invalid", "detail": "A text is missing."},
+    {"error": "invalid", "detail": "A file is missing."},
     {"code": "invalid", "field": "emoji"},  # Unicode has a list of them, which changes.
     # One of the two is enough, and both must say the same.
     {"code": "shape", "detail": "The request is not as described: two different keys."},
@@ -143,11 +150,14 @@ def filter_failure(context, failure, case, response):
     if isinstance(failure, AcceptedNegativeData):
         texts = case.body.values() if isinstance(case.body, dict) else ()
         return not any(isinstance(text, str) and text != text.strip() for text in texts)
-    if not isinstance(failure, RejectedPositiveData):
-        return True
     try:
         refusal = response.json()
     except ValueError:
+        return True
+    # There is none on this server: 503 is what that is called.
+    if isinstance(refusal, dict) and refusal.get("error") == "no_gateway":
+        return False
+    if not isinstance(failure, RejectedPositiveData):
         return True
     return not any(rule.items() <= refusal.items() for rule in RULES)
 

@@ -131,7 +131,7 @@ pub async fn versions(
 #[serde(deny_unknown_fields)]
 pub struct Forward {
     /// Conversations in which one may write: 1 to 10.
-    #[schema(value_type = Vec<Id>, min_items = 1, max_items = 10)]
+    #[schema(value_type = Vec<Id>, min_items = 1)]
     to: Vec<ConversationId>,
     /// As that of a message.
     #[schema(value_type = Option<String>, pattern = "^[A-Za-z0-9_-]{16,64}$")]

@@ -26,6 +26,7 @@ use crate::{
         access,
         conversations::parties::Parties,
         messages::{searching, talks},
+        rest::Id,
     },
 };
 
@@ -64,9 +65,10 @@ fn rest(page: &[(Message, Parties)], limit: usize) -> Option<MessageId> {
 #[into_params(parameter_in = Query)]
 pub struct Page {
     /// At most 100.
+    #[param(value_type = i64, required = false, minimum = 0, maximum = 4294967295_u32)]
     limit: Option<u32>,
     /// Only what is older than this message.
-    #[param(value_type = Option<i64>)]
+    #[param(value_type = Option<Id>)]
     before: Option<MessageId>,
 }
 
@@ -74,7 +76,7 @@ pub struct Page {
 ///
 /// The document tells it to anybody who asks.
 #[utoipa::path(get, path = "/api/messages/conversation/{userId1}/{userId2}", tag = "messagerie",
-    params(("userId1" = i64, Path), ("userId2" = i64, Path), Page), responses(
+    params(("userId1" = Id, Path), ("userId2" = Id, Path), Page), responses(
     (status = 200, body = Vec<Said>),
     (status = 400, body = Told),
     (status = 401, body = Told),
@@ -110,9 +112,10 @@ pub struct Search {
     #[serde(default)]
     term: String,
     /// At most 100.
+    #[param(value_type = i64, required = false, minimum = 0, maximum = 4294967295_u32)]
     limit: Option<u32>,
     /// Only what is older than this message.
-    #[param(value_type = Option<i64>)]
+    #[param(value_type = Option<Id>)]
     before: Option<MessageId>,
 }
 
@@ -148,9 +151,10 @@ pub struct Filter {
     /// Likewise, and included. A day includes all of it. Without it, until now.
     end_date: Option<String>,
     /// At most 100.
+    #[param(value_type = i64, required = false, minimum = 0, maximum = 4294967295_u32)]
     limit: Option<u32>,
     /// Only what is older than this message.
-    #[param(value_type = Option<i64>)]
+    #[param(value_type = Option<Id>)]
     before: Option<MessageId>,
 }
 

@@ -25,6 +25,7 @@ use crate::{
         conversations::parties::{self, Parties},
         messages::{self, reacting},
         receipts,
+        rest::Id,
     },
 };
 
@@ -117,7 +118,7 @@ pub async fn told(caller: &Caller, said: Vec<(Message, Parties)>) -> Result<Vec<
 pub struct New {
     /// To whom. `receiver_id`, `recipientId` and `recipient_id` do as well.
     #[serde(rename = "receiverId", alias = "receiver_id", alias = "recipientId", alias = "recipient_id")]
-    #[schema(value_type = i64)]
+    #[schema(value_type = Id)]
     receiver: AccountId,
     /// `message` and `text` do as well.
     #[serde(alias = "message", alias = "text")]
@@ -154,14 +155,14 @@ async fn one(caller: &Caller, said: (Message, Parties)) -> Result<Said, Refusal>
 pub struct Sign {
     /// `message_id` does as well.
     #[serde(rename = "messageId", alias = "message_id")]
-    #[schema(value_type = i64)]
+    #[schema(value_type = Id)]
     message: MessageId,
     /// One emoji. `emoji` does as well.
     #[serde(alias = "emoji")]
     reaction: String,
     /// Whose reaction: nobody's but the caller's, who need not be named. `user_id` does as well.
     #[serde(default, rename = "userId", alias = "user_id")]
-    #[schema(value_type = Option<i64>)]
+    #[schema(value_type = Option<Id>)]
     user: Option<AccountId>,
 }
 

@@ -145,9 +145,10 @@ pub struct Between {
 #[into_params(parameter_in = Query)]
 pub struct Page {
     /// At most 100.
+    #[param(value_type = i64, required = false, minimum = 0, maximum = 4294967295_u32)]
     limit: Option<u32>,
     /// Only what is older than this message.
-    #[param(value_type = Option<i64>)]
+    #[param(value_type = Option<Id>)]
     before: Option<MessageId>,
 }
 

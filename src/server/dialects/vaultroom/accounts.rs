@@ -24,7 +24,7 @@ use crate::{
         accounts::{self, Called, Profile},
         caller::{Arrival, Caller},
         origin,
-        rest::{Name, ShortEmail, bearer_token},
+        rest::{Id, Name, ShortEmail, bearer_token},
         tokens::families::{self, Audience},
     },
 };
@@ -222,9 +222,10 @@ async fn visitor(arrival: &Arrival, headers: &HeaderMap) -> Result<Option<Caller
 #[into_params(parameter_in = Query)]
 pub struct Page {
     /// At most 100.
+    #[param(value_type = i64, required = false, minimum = 0, maximum = 4294967295_u32)]
     limit: Option<u32>,
     /// The last id of the page before.
-    #[param(value_type = Option<i64>)]
+    #[param(value_type = Option<Id>)]
     after: Option<AccountId>,
 }
 

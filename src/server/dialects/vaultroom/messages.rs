@@ -20,7 +20,7 @@ use super::{
 use crate::{
     ids::{AccountId, MessageId},
     messages::Message,
-    server::{access, accounts, caller::Caller, conversations::parties::Parties, messages::talks},
+    server::{access, accounts, caller::Caller, conversations::parties::Parties, messages::talks, rest::Id},
 };
 
 /// Messages on one page.
@@ -94,7 +94,7 @@ impl Said {
 pub struct New {
     /// To whom.
     #[serde(alias = "receiver_id")]
-    #[schema(value_type = i64)]
+    #[schema(value_type = Id)]
     recipient_id: AccountId,
     #[serde(alias = "content", alias = "msg")]
     message: String,
@@ -144,12 +144,13 @@ pub async fn send(
 #[into_params(parameter_in = Query)]
 pub struct Page {
     /// With whom.
-    #[param(value_type = i64)]
+    #[param(value_type = Id)]
     receiver_id: AccountId,
     /// At most 100.
+    #[param(value_type = i64, required = false, minimum = 0, maximum = 4294967295_u32)]
     limit: Option<u32>,
     /// Only what is older than this message.
-    #[param(value_type = Option<i64>)]
+    #[param(value_type = Option<Id>)]
     before: Option<MessageId>,
 }
 

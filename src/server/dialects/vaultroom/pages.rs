@@ -19,7 +19,7 @@ use super::{
 use crate::{
     error::Error,
     ids::AccountId,
-    server::{failures, forms, state::AppState},
+    server::{failures, forms, rest::Id, state::AppState},
     text::{Locale, Words},
 };
 
@@ -202,7 +202,7 @@ pub async fn dashboard(
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct With {
-    #[param(value_type = i64)]
+    #[param(value_type = Id)]
     user_id: AccountId,
 }
 
