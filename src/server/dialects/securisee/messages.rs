@@ -40,8 +40,10 @@ const PAGE: u32 = 100;
 #[derive(Debug, Deserialize, ToSchema)]
 #[schema(as = securisee::messages::New)]
 pub struct New {
-    /// One's own.
+    /// One's own. In a form, an empty field is one that was not filled in.
+    #[schema(min_length = 1)]
     sender_email: String,
+    #[schema(min_length = 1)]
     receiver_email: String,
     /// `text` or `file`.
     #[schema(pattern = "^(text|file)$")]
