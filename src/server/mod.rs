@@ -18,6 +18,7 @@ pub mod pages;
 mod rendering;
 pub mod answer;
 mod failures;
+mod leftovers;
 pub mod limits;
 
 // The store, and what keeps it safe.

@@ -19,8 +19,8 @@ use tower_http::{
 use tower_sessions::{Expiry, SessionManagerLayer, cookie::SameSite, cookie::time::Duration as Days};
 
 use super::{
-    caller, dialects, failures, forms, origin, pages, realtime::handshake, rendering, rest, sessions,
-    state::AppState,
+    caller, dialects, failures, forms, leftovers, origin, pages, realtime::handshake, rendering, rest,
+    sessions, state::AppState,
 };
 use crate::app::{App, shell};
 
@@ -65,6 +65,7 @@ pub fn router(app: &AppState) -> Router {
             // From the outside in.
             ServiceBuilder::new()
                 .layer(from_fn(log))
+                .layer(from_fn(leftovers::announce))
                 .layer(from_fn_with_state(app.clone(), pages::headers))
                 .layer(from_fn_with_state(failures::FailurePages::new(app), failures::show))
                 .layer(CatchPanicLayer::custom(pages::panicked))

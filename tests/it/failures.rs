@@ -99,6 +99,9 @@ async fn every_refusal_is_a_page_for_a_browser(app: TestApp) {
         let answer = Answer::of(request).await;
         assert_eq!(answer.status, status, "{what}: {}", answer.text());
         is_a_page(what, &answer);
+        // What was not read ends the connection, and whoever sent it is told: their next request takes another one.
+        let closes = if what == "long report" { "close" } else { "" };
+        assert_eq!(answer.header("connection"), closes, "{what}");
     }
     let wrong = Answer::of(html(Method::DELETE, "/friends")).await;
     assert!(!wrong.header("allow").is_empty(), "what would have been right stays told");
@@ -107,6 +110,7 @@ async fn every_refusal_is_a_page_for_a_browser(app: TestApp) {
     let answer = Answer::of(report.header("origin", &app.origin).body("x".repeat(200_000))).await;
     assert_eq!(answer.status, 413);
     assert!(!answer.header("content-type").starts_with("text/html"));
+    assert_eq!(answer.header("connection"), "close");
 }
 
 async fn a_failure_speaks_the_language_of_the_browser(app: TestApp) {
