@@ -16,6 +16,7 @@ use super::{
     invitations, later, listen,
     messages::retracting,
     mint::Mint,
+    outbound::Outbound,
     passwords::Passwords,
     phones, presence,
     realtime::hub::Hub,
@@ -88,6 +89,7 @@ pub async fn start(mut config: Config, clock: Clock) -> anyhow::Result<Running> 
     let staff_token =
         staff::claiming::prepare(&writer).await.context("the token for staff cannot be stored")?;
     let sms = Gateway::open(&config.sms, &config.salon.data)?.map(Arc::new);
+    let outbound = Arc::new(Outbound::open(config.webhooks.reach)?);
     let listener = listen::bind(config.salon.listen).await?;
     let address = listener.local_addr()?;
     let app = AppState {
@@ -99,6 +101,7 @@ pub async fn start(mut config: Config, clock: Clock) -> anyhow::Result<Running> 
         sockets: TaskTracker::new(),
         stopping: stop.clone(),
         sms,
+        outbound,
         config: Arc::new(config),
         build: build.into(),
         leptos,

@@ -9,7 +9,8 @@ use super::{
     boot,
     clock::Clock,
     config::{
-        ApiKey, BaseUrl, Channel, Config, DatabaseUrl, OriginSetting, Overrides, SmsGateway, SmsOverrides,
+        ApiKey, BaseUrl, Channel, Config, DatabaseUrl, OriginSetting, Overrides, Reach, SmsGateway,
+        SmsOverrides,
     },
     upkeep::{self, Work},
 };
@@ -99,6 +100,9 @@ struct Serve {
     dialects: Option<bool>,
     #[command(flatten)]
     sms: Sms,
+    /// Which addresses webhooks may call [default: nowhere]
+    #[arg(long, env = "SALON_WEBHOOKS_REACH", value_name = "REACH")]
+    webhooks_reach: Option<Reach>,
 }
 
 /// How codes come to telephones.
@@ -169,6 +173,7 @@ async fn serve_until_told(serve: Serve) -> anyhow::Result<()> {
         general: serve.general,
         dialects: serve.dialects,
         sms: serve.sms.into(),
+        reach: serve.webhooks_reach,
     })?;
     // Before starting: a signal that comes while the database is brought up to date is not lost.
     let (mut terminate, mut interrupt) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);

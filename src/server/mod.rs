@@ -21,6 +21,10 @@ mod failures;
 mod leftovers;
 pub mod limits;
 
+// How Salon calls others.
+pub mod outbound;
+pub mod webhooks;
+
 // The store, and what keeps it safe.
 pub mod db;
 pub mod clock;

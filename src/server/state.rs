@@ -15,6 +15,7 @@ use super::{
     forms::Flashes,
     limits::Limits,
     mint::Mint,
+    outbound::Outbound,
     passwords::Passwords,
     realtime::hub::Hub,
     sessions::Sessions,
@@ -48,6 +49,8 @@ pub struct AppState {
     pub origins: Arc<[String]>,
     /// Who sends codes to telephones; none where nobody does, and there is no logging in by phone.
     pub sms: Option<Arc<Gateway>>,
+    /// Calls addresses that people have typed.
+    pub outbound: Arc<Outbound>,
     /// Cancelled when the server begins to go.
     pub stopping: CancellationToken,
 }

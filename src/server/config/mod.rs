@@ -3,6 +3,7 @@
 mod limits;
 mod presence;
 mod sms;
+mod webhooks;
 
 use std::{
     fs, io,
@@ -19,6 +20,7 @@ use super::db::Target;
 pub use limits::LimitSettings;
 pub use presence::PresenceSettings;
 pub use sms::{ApiKey, BaseUrl, Channel, SmsGateway, SmsOverrides, SmsSettings};
+pub use webhooks::{Reach, WebhookSettings};
 
 /// Read if it lies where the server is started and no other is named.
 const FILE: &str = "Leptos.toml";
@@ -31,6 +33,7 @@ pub struct Config {
     pub limits: LimitSettings,
     pub presence: PresenceSettings,
     pub sms: SmsSettings,
+    pub webhooks: WebhookSettings,
     /// While developing: the port on which pages listen for new builds.
     pub reload_port: Option<u32>,
     /// The file that these came from, if any.
@@ -106,6 +109,7 @@ struct FileSalon {
     limits: LimitSettings,
     presence: PresenceSettings,
     sms: SmsSettings,
+    webhooks: WebhookSettings,
 }
 
 /// A node's number.
@@ -126,6 +130,8 @@ pub struct Overrides {
     pub general: Option<bool>,
     pub dialects: Option<bool>,
     pub sms: SmsOverrides,
+    /// Of webhooks.
+    pub reach: Option<Reach>,
 }
 
 impl Config {
@@ -138,6 +144,7 @@ impl Config {
         let FileSalon { database, limits, presence, sms, .. } = &file.salon;
         let (database, limits, presence) = (database.clone(), limits.clone(), presence.clone());
         let sms = overrides.sms.over(sms.clone());
+        let webhooks = WebhookSettings { reach: overrides.reach.unwrap_or(file.salon.webhooks.reach) };
         let usual = Salon::default();
         let salon = Salon {
             listen: overrides.listen.or(file.salon.listen).unwrap_or(usual.listen),
@@ -151,7 +158,7 @@ impl Config {
             dialects: overrides.dialects.or(file.salon.dialects).unwrap_or(usual.dialects),
         };
         let database = Database { url: overrides.database.or(database.url) };
-        let config = Self { salon, database, limits, presence, sms, reload_port: None, file: path };
+        let config = Self { salon, database, limits, presence, sms, webhooks, reload_port: None, file: path };
         config.sms.check()?;
         ensure!(
             config.is_https() || config.salon.listen.ip().is_loopback() || config.salon.insecure_http,

@@ -1,0 +1,3 @@
+//! Telling other people's servers what happens here.
+
+pub mod signing;
