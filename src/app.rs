@@ -19,6 +19,7 @@ use crate::{
         password_page::PasswordPage, settings_page::SettingsPage, signup_page::SignUpPage,
     },
     activity::activity_page::ActivityPage,
+    bots::{bot_page::BotPage, bots_page::BotsPage},
     browser,
     catching_up::unread_page::UnreadPage,
     conversations::{
@@ -196,6 +197,8 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/settings") view=SettingsPage ssr=SsrMode::Async/>
                     <Route path=path!("/settings/privacy") view=PrivacyPage ssr=SsrMode::Async/>
                     <Route path=path!("/settings/tokens") view=TokensPage ssr=SsrMode::Async/>
+                    <Route path=path!("/settings/bots") view=BotsPage ssr=SsrMode::Async/>
+                    <Route path=path!("/settings/bots/:bot") view=BotPage ssr=SsrMode::Async/>
                     <Route path=path!("/staff") view=StaffPage ssr=SsrMode::Async/>
                     <Route path=path!("/staff/claim") view=ClaimPage ssr=SsrMode::Async/>
                     <Route path=path!("/settings/email") view=EmailPage ssr=SsrMode::Async/>

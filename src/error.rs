@@ -143,6 +143,10 @@ pub enum Field {
     Theme,
     /// What a start of the server prints for whoever looks after it.
     Token,
+    /// By which one comes into a group or a space.
+    Link,
+    /// Of a receiver of webhooks.
+    Address,
     /// What is looked for.
     Term,
     /// The form as a whole: a part is missing or has the wrong shape.
@@ -182,6 +186,8 @@ pub enum Why {
     Banned,
     /// Without it nobody would be left to look after the rest.
     Last,
+    /// The name of a bot ends with [`crate::bots::ENDS_WITH`].
+    Ending,
 }
 
 impl Error {

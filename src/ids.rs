@@ -133,6 +133,10 @@ id!(
     AccessTokenId
 );
 id!(
+    /// Names a webhook, in either direction.
+    WebhookId
+);
+id!(
     /// Names the tokens that one log-in of a program leads to, one after the other.
     TokenFamilyId
 );

@@ -24,6 +24,8 @@ pub mod messages;
 pub mod threads;
 pub mod staff;
 pub mod tokens;
+pub mod bots;
+pub mod webhooks;
 pub mod drafts;
 pub mod receipts;
 pub mod mentions;

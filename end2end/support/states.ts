@@ -63,6 +63,8 @@ export const STATES: State[] = [
   { name: "here", viewer: "camille", show: (page) => open(page, "/here") },
   { name: "write", viewer: "camille", show: (page) => open(page, "/write") },
   { name: "settings-tokens", viewer: "camille", show: makeToken },
+  { name: "settings-bots", viewer: "camille", show: (page) => open(page, "/settings/bots") },
+  { name: "settings-bot", viewer: "camille", show: makeBot },
   { name: "settings-privacy", viewer: "camille", show: (page) => open(page, "/settings/privacy") },
   { name: "settings-delete", viewer: "theo", show: (page) => open(page, "/settings/delete") },
   { name: "settings-duties", viewer: "camille", show: (page) => open(page, "/settings/delete") },
@@ -149,6 +151,21 @@ async function makeToken(page: Page): Promise<void> {
   await open(page, "/settings/tokens");
   await page.locator("[name=name]").fill("Backup");
   await page.locator("main form.form button[type=submit]").click();
+  await expect(page.locator("code.link-address").first()).toBeVisible();
+}
+
+/** One with a token that can be copied. There are never too many: it is made once. */
+async function makeBot(page: Page): Promise<void> {
+  await open(page, "/settings/bots");
+  const there = page.locator(".people a[href^='/settings/bots/']");
+  if ((await there.count()) > 0) {
+    await there.first().click();
+    await page.locator("form[action$=renew_bot_token] button[type=submit]").click();
+  } else {
+    await page.locator("[name=display_name]").fill("Kettle");
+    await page.locator("[name=username]").fill(`kettle-${Date.now().toString(36)}-bot`);
+    await page.locator("main form.form button[type=submit]").click();
+  }
   await expect(page.locator("code.link-address").first()).toBeVisible();
 }
 

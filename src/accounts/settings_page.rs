@@ -7,6 +7,7 @@ use super::{
     server_fns::{ChangeEmail, ChangePassword, LogOut, SaveLanguage, SaveName, SaveTheme},
 };
 use crate::{
+    bots::BOTS,
     error::Field as Which,
     messages::composer::enter::WritingSettings,
     presence::status_form::StatusForm,
@@ -157,6 +158,7 @@ fn Account(viewer: Viewer) -> impl IntoView {
         {viewer.is_premium.then(|| view! { <p>{words.staff.has_premium}</p> })}
         <LogOutForm/>
         <p><a class="button button--quiet" href=TOKENS>{words.tokens.access_tokens}</a></p>
+        <p><a class="button button--quiet" href=BOTS>{words.bots.bots}</a></p>
         {viewer.is_staff.then(|| view! { <p><a class="button button--quiet" href=STAFF>{words.staff.title}</a></p> })}
         <p><a class="button button--quiet" href="/settings/delete">{words.delete_account}</a></p>
     }

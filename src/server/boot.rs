@@ -25,7 +25,7 @@ use super::{
     sms::Gateway,
     staff,
     state::AppState,
-    version,
+    version, webhooks,
 };
 
 /// For requests that are under way when the server goes.
@@ -113,6 +113,7 @@ pub async fn start(mut config: Config, clock: Clock) -> anyhow::Result<Running> 
         hub,
         retractions: Arc::default(),
         later: Arc::default(),
+        webhooks: Arc::default(),
     };
     let server = Server { app: app.clone(), listener, writing, stop_writing, held };
     let done = tokio::spawn(server.run(stop.clone()));
@@ -177,6 +178,8 @@ async fn newest_id(db: &Db) -> anyhow::Result<i64> {
            union all select max(id) from activity
            union all select max(id) from reminder
            union all select max(id) from scheduled
+           union all select max(id) from webhook
+           union all select max(id) from incoming_webhook
          ) as newest",
     ).fetch_one(pool).await)?;
     Ok(newest.unwrap_or_default())
@@ -197,6 +200,7 @@ impl Server {
         let acquainting = tokio::spawn(presence::keep_up(self.app.clone()));
         let deleting = tokio::spawn(retracting::keep_up(self.app.clone()));
         let coming = tokio::spawn(later::keep_up(self.app.clone()));
+        let telling = tokio::spawn(webhooks::delivering::keep_up(self.app.clone()));
         let router = router::router(&self.app);
         listen::serve(self.listener, router, &self.app, stop, REQUESTS).await;
 
@@ -204,6 +208,7 @@ impl Server {
         acquainting.abort();
         deleting.abort();
         coming.abort();
+        telling.abort();
         // After the last answer, so that nobody is told to come back before they know that it was stored.
         self.app.hub.close();
         self.app.sockets.close();

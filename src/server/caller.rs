@@ -93,6 +93,12 @@ impl Caller {
         Visitor::current()?.caller.ok_or(Error::SignedOut)
     }
 
+    /// Somebody who is logged in nowhere, for what is done in their name while nobody asks: a bot's answers. Ending sessions
+    /// ends nothing of theirs.
+    pub const fn nowhere(app: AppState, viewer: Viewer) -> Self {
+        Self { app, account: viewer.person.id, session: SessionHash::from_digest([0; 32]), viewer }
+    }
+
     /// As [`Caller::current`], if it is `account`, where the page knows who it was: what one person did offline is not
     /// done in the name of another who uses the same browser.
     ///

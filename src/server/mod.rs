@@ -23,7 +23,6 @@ pub mod limits;
 
 // How Salon calls others.
 pub mod outbound;
-pub mod webhooks;
 
 // The store, and what keeps it safe.
 pub mod db;
@@ -56,6 +55,8 @@ pub mod activity;
 pub mod later;
 pub mod staff;
 pub mod tokens;
+pub mod bots;
+pub mod webhooks;
 pub mod upkeep;
 pub mod finding;
 pub mod catching_up;

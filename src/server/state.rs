@@ -43,6 +43,8 @@ pub struct AppState {
     pub retractions: Arc<Notify>,
     /// Wakes what does things when they are due.
     pub later: Arc<Notify>,
+    /// Wakes what tells webhooks, which otherwise hears when something is said.
+    pub webhooks: Arc<Notify>,
     /// Live connections, which outlast the HTTP request that opened them.
     pub sockets: TaskTracker,
     /// What browsers call this server: scheme, host and port of every address that is ours.

@@ -168,6 +168,7 @@ pub(super) const WORDS: Words = Words {
     polls: super::polls::ENGLISH,
     staff: super::staff::ENGLISH,
     tokens: super::tokens::ENGLISH,
+    bots: super::bots::ENGLISH,
     phones: super::phones::ENGLISH,
     replies: super::replies::ENGLISH,
     threads: super::threads::ENGLISH,
@@ -310,6 +311,12 @@ fn invalid(field: Field, why: Why) -> String {
         (Field::Form, _) => "The form arrived incomplete. Reload the page and try again.",
         (_, Why::Missing) => "Fill this in.",
 
+        (_, Why::Ending) => "The username of a bot ends in “bot”, like tea-bot.",
+        (Field::Address, Why::Unknown) => {
+            "Salon calls addresses on the internet, at the usual ports, and no others."
+        }
+        (Field::Link, _) => "There is no such invitation, or no longer.",
+        (Field::Address, Why::Shape) => "Write an address that begins with https:// or http://.",
         (Field::Username, Why::Characters | Why::Shape) => {
             "Use only the letters a to z, digits, dot, underscore and hyphen."
         }

@@ -170,6 +170,7 @@ pub(super) const WORDS: Words = Words {
     polls: super::polls::FRENCH,
     staff: super::staff::FRENCH,
     tokens: super::tokens::FRENCH,
+    bots: super::bots::FRENCH,
     phones: super::phones::FRENCH,
     replies: super::replies::FRENCH,
     threads: super::threads::FRENCH,
@@ -323,6 +324,14 @@ fn invalid(field: Field, why: Why) -> String {
         (Field::Form, _) => "Le formulaire est arrivé incomplet. Rechargez la page et réessayez.",
         (_, Why::Missing) => "Remplissez ce champ.",
 
+        (_, Why::Ending) => {
+            "Le nom d’utilisateur d’un bot se termine par «\u{202f}bot\u{202f}», comme the-bot."
+        }
+        (Field::Address, Why::Unknown) => {
+            "Salon appelle des adresses sur Internet, aux ports habituels, et aucune autre."
+        }
+        (Field::Link, _) => "Cette invitation n’existe pas, ou plus.",
+        (Field::Address, Why::Shape) => "Saisissez une adresse qui commence par https:// ou http://.",
         (Field::Username, Why::Characters | Why::Shape) => {
             "Seules les lettres de a à z, les chiffres, le point, le tiret bas et le trait d’union conviennent."
         }

@@ -23,6 +23,7 @@ pub mod later;
 pub mod polls;
 pub mod staff;
 pub mod tokens;
+pub mod bots;
 pub mod phones;
 pub mod requests;
 mod threads;

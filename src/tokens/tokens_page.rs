@@ -128,7 +128,7 @@ fn Line(token: AccessToken) -> impl IntoView {
     view! {
         <li class="link">
             <strong id=field.clone() dir="auto">{name}</strong>
-            {token.map(|token| view! { <Fresh token/> })}
+            {token.map(|token| view! { <Shown text=token copy=words.tokens.copy_token/> })}
             <p class="link-about">{live(about)}</p>
             <Form posting>
                 <input type="hidden" name="token" value=id.to_string()/>
@@ -139,14 +139,15 @@ fn Line(token: AccessToken) -> impl IntoView {
     }
 }
 
-/// A token that can still be seen.
+/// A token, or what else opens something, that can still be seen; `copy`: what copying it is called.
 #[component]
-fn Fresh(token: String) -> impl IntoView {
+pub fn Shown(text: String, copy: &'static str) -> impl IntoView {
     let words = use_words();
     let voice = StoredValue::new(use_announcer());
     let alive = RwSignal::new(false);
     Effect::new(move |_| alive.set(true));
-    let copied = StoredValue::new(token.clone());
+    let copied = StoredValue::new(text.clone());
+    let name = copy;
     let copy = move |_| {
         clipboard::copy(copied.get_value());
         voice.with_value(|voice| voice.say(words.copied.to_owned()));
@@ -154,10 +155,10 @@ fn Fresh(token: String) -> impl IntoView {
 
     view! {
         <p class="notice">{words.tokens.copy_now}</p>
-        <code class="link-address" dir="ltr">{token}</code>
+        <code class="link-address" dir="ltr">{text}</code>
         {live(move || alive.get().then(|| view! {
             <div class="row">
-                <button type="button" class="button button--quiet" on:click=copy>{words.tokens.copy_token}</button>
+                <button type="button" class="button button--quiet" on:click=copy>{name}</button>
             </div>
         }))}
     }

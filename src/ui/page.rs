@@ -12,14 +12,14 @@ use crate::text::use_words;
 
 #[component]
 pub fn Page(
-    title: &'static str,
+    #[prop(into)] title: String,
     /// Where the way back leads; home, unless told otherwise.
     #[prop(default = "/")]
     back: &'static str,
     children: Children,
 ) -> impl IntoView {
     view! {
-        <PageTitle text=title/>
+        <PageTitle text=title.clone()/>
         <div class="page">
             <header class="page-header">
                 <BackTo path=back.to_owned()/>

@@ -4,6 +4,7 @@ mod support;
 
 // What people do.
 mod accounts;
+mod bots;
 mod settings;
 mod choices;
 mod commands;

@@ -3,6 +3,7 @@
 //! Proofs have private fields: nobody else can make one. What the asker may not see does not exist.
 
 mod authors;
+mod bots;
 mod calling;
 mod confidants;
 mod moderating;
@@ -27,6 +28,7 @@ use crate::{
 };
 
 pub use authors::{Author, Writer, author, is_author, writer};
+pub use bots::{OwnBot, own_bot, still_own};
 pub use calling::callers;
 pub use confidants::{confidants, confidants_within, readers};
 pub use moderating::{Moderator, may_delete, moderator, moderators};

@@ -3,21 +3,24 @@
 //! What the person said stays where it was said, under no name. Groups and spaces that only they look after are not
 //! left behind: those are handed over or deleted first.
 
-use super::credentials::{end_sessions, prove};
+use super::{
+    credentials::{end_sessions, prove},
+    entering::FIRST_PASSWORD,
+};
 use crate::{
     accounts::Duty,
     error::{Error, Field, Why},
     ids::{AccountId, ConversationId, SpaceId},
     realtime::event::{Event, Topic},
     server::{
+        access::{self, OwnBot},
         answer::{Failure, Outcome},
         audit::{self, Action},
+        bots,
         caller::{Arrival, Caller},
         conversations,
         db::{Announcement, Tx, on_engine},
-        polls,
-        sessions::SessionHash,
-        spaces,
+        polls, spaces, tokens,
     },
 };
 
@@ -27,8 +30,8 @@ const MOST_DUTIES: i64 = 50;
 /// Times that somebody may be brought into something new while they are leaving the rest.
 const ROUNDS: usize = 10;
 
-/// What the caller has to hand over before they can go: groups of which they are the only admin, and spaces of theirs.
-/// Groups in which they are alone go with them. At most fifty of each.
+/// What the caller or a bot of theirs has to hand over before they can go: groups of which they are the only admin, and
+/// spaces of theirs. Groups in which they are alone go with them. At most fifty of each.
 ///
 /// # Errors
 /// The database's own.
@@ -38,14 +41,16 @@ pub async fn duties(caller: &Caller) -> Outcome<Vec<Duty>> {
         "select conversation.id, conversation.title
          from participant as me
          join conversation on conversation.id = me.conversation_id and conversation.kind = 'group'
-         where me.account_id = $1 and me.role = 'admin'
+         where me.account_id in (select id from account where id = $1 or owner_id = $1 and deleted_at is null)
+           and me.role = 'admin'
            and exists (
              select 1 from participant as other
-             where other.conversation_id = me.conversation_id and other.account_id <> $1
+             where other.conversation_id = me.conversation_id and other.account_id <> me.account_id
            )
            and not exists (
              select 1 from participant as other
-             where other.conversation_id = me.conversation_id and other.account_id <> $1 and other.role = 'admin'
+             where other.conversation_id = me.conversation_id and other.account_id <> me.account_id
+               and other.role = 'admin'
            )
          order by conversation.id
          limit $2",
@@ -54,7 +59,8 @@ pub async fn duties(caller: &Caller) -> Outcome<Vec<Duty>> {
         "select space.id, space.name
          from space_member
          join space on space.id = space_member.space_id
-         where space_member.account_id = $1 and space_member.role = 'owner'
+         where space_member.account_id in (select id from account where id = $1 or owner_id = $1 and deleted_at is null)
+           and space_member.role = 'owner'
          order by space.id
          limit $2",
     ).bind(me).bind(MOST_DUTIES).fetch_all(pool).await)?;
@@ -83,15 +89,51 @@ pub async fn delete_account(
     if !duties(caller).await?.is_empty() {
         return Err(Failure::invalid(Field::Role, Why::Last));
     }
+    let from = arrival.address.to_string();
+    for _ in 0..ROUNDS {
+        for bot in bots::list(caller).await?.bots {
+            match access::own_bot(caller, bot.person.id).await {
+                Ok(own) => unless_gone(delete_bot(&own).await)?,
+                other => unless_gone(other.map(drop))?,
+            }
+        }
+        match go(caller, caller.account, version, &from).await {
+            // They have made another bot meanwhile.
+            Err(Failure::Refused(Error::Conflict)) => {}
+            outcome => return outcome,
+        }
+    }
+    Err(Error::Conflict.into())
+}
+
+/// Deletes a bot, of which its owner has shown that it is theirs.
+///
+/// # Errors
+/// `Invalid` as long as there is something to hand over; `NotFound` if it is gone.
+pub async fn delete_bot(own: &OwnBot) -> Outcome<()> {
+    if !duties(own.bot()).await?.is_empty() {
+        return Err(Failure::invalid(Field::Role, Why::Last));
+    }
+    match go(own.bot(), own.owner().account, FIRST_PASSWORD, "").await {
+        // That is how an account without a password says that it is there no more.
+        Err(Failure::Refused(Error::Invalid { field: Field::CurrentPassword, .. })) => {
+            Err(Error::NotFound.into())
+        }
+        outcome => outcome,
+    }
+}
+
+/// Takes an account out of everything, and then away. `actor`: who wants it so; `from`: the address they do it from.
+async fn go(caller: &Caller, actor: AccountId, version: i64, from: &str) -> Outcome<()> {
     for _ in 0..ROUNDS {
         leave_spaces(caller).await?;
         leave_groups(caller).await?;
         polls::withdrawing::withdraw(caller).await?;
-        let (account, from) = (caller.account, arrival.address.to_string());
+        let (account, from) = (caller.account, from.to_owned());
         let change = caller.app.writer.change(move |tx| {
             Box::pin(async move {
                 forget(tx, account, version).await?;
-                audit::record(tx, Action::AccountDeleted, Some(account), Some(account), &from).await
+                audit::record(tx, Action::AccountDeleted, Some(actor), Some(account), &from).await
             })
         });
         match change.await {
@@ -149,16 +191,17 @@ async fn forget(tx: &mut Tx, account: AccountId, version: i64) -> Outcome<()> {
     if forgotten == 0 {
         return Err(Failure::invalid(Field::CurrentPassword, Why::Wrong));
     }
-    let (groups, spaces, votes): (bool, bool, bool) = on_engine!(tx.connection(), connection => sqlx::query_as(
+    let (groups, spaces, votes, bots): (bool, bool, bool, bool) = on_engine!(tx.connection(), connection => sqlx::query_as(
         "select exists (
                   select 1 from participant
                   join conversation on conversation.id = participant.conversation_id and conversation.kind = 'group'
                   where participant.account_id = $1
                 ),
                 exists (select 1 from space_member where account_id = $1),
-                exists (select 1 from poll_vote where account_id = $1)",
+                exists (select 1 from poll_vote where account_id = $1),
+                exists (select 1 from account where owner_id = $1 and deleted_at is null)",
     ).bind(me).fetch_one(connection).await)?;
-    if groups || spaces || votes {
+    if groups || spaces || votes || bots {
         return Err(Error::Conflict.into());
     }
     leave_the_rest(tx, account).await?;
@@ -185,12 +228,7 @@ async fn forget_ties(tx: &mut Tx, account: AccountId) -> Outcome<()> {
     let knew: Vec<(i64, i64)> = on_engine!(tx.connection(), connection => sqlx::query_as(
         "delete from friendship where user1_id = $1 or user2_id = $1 returning user1_id, user2_id",
     ).bind(me).fetch_all(connection).await)?;
-    let tokens: Vec<Vec<u8>> = on_engine!(tx.connection(), connection => sqlx::query_scalar(
-        "delete from access_token where account_id = $1 returning token_hash",
-    ).bind(me).fetch_all(connection).await)?;
-    for hash in tokens.into_iter().filter_map(SessionHash::stored) {
-        tx.announce(Announcement::SessionEnded(account, hash));
-    }
+    tokens::revoke_all(tx, account).await?;
     for statement in [
         "delete from block where blocker_id = $1 or blocked_id = $1",
         "delete from ban where account_id = $1",
@@ -201,6 +239,8 @@ async fn forget_ties(tx: &mut Tx, account: AccountId) -> Outcome<()> {
         "delete from reminder where account_id = $1",
         "delete from scheduled where account_id = $1",
         "delete from draft where account_id = $1",
+        "delete from webhook where bot_id = $1",
+        "delete from incoming_webhook where bot_id = $1",
     ] {
         on_engine!(tx.connection(), connection =>
             sqlx::query(statement).bind(me).execute(connection).await.map(drop))?;

@@ -65,9 +65,12 @@ enum By {
     /// An address, and a password by its hash.
     Password(String, String),
     Phone(Number),
+    /// Nothing: it is the bot of this person, and only shows tokens.
+    Owner(AccountId),
 }
 
-/// Somebody whose account is made as soon as they have shown that their phone number is theirs.
+/// Somebody whose account is made within a change that does more: once they have shown that their phone number is theirs, or
+/// by whoever has a bot made.
 pub(in crate::server) struct Newcomer {
     new: New,
     has_general: bool,
@@ -92,10 +95,17 @@ impl Newcomer {
         Ok(Self { new, has_general: app.config.salon.general, from: from.to_string() })
     }
 
-    /// Makes the account, within the change that uses their code up.
+    /// A bot of `owner`'s, by names that were checked. It is not in the room for everyone unless somebody brings it there.
+    pub(in crate::server) fn bot(owner: AccountId, name: String, username: String) -> Self {
+        let by = By::Owner(owner);
+        let new = New { usernames: vec![username], display_name: name, by, is_listed: false };
+        Self { new, has_general: false, from: String::new() }
+    }
+
+    /// Makes the account.
     ///
     /// # Errors
-    /// `Taken` if the number has an account.
+    /// `Taken` if the number has an account, or the username is another's.
     pub(in crate::server) async fn enter(&self, tx: &mut Tx) -> Outcome<AccountId> {
         enter(tx, &self.new, self.has_general, &self.from).await
     }
@@ -136,7 +146,11 @@ async fn enter(tx: &mut Tx, new: &New, general: bool, from: &str) -> Outcome<Acc
     if general {
         everyone::let_in(tx, account).await?;
     }
-    audit::record(tx, Action::SignedUp, Some(account), Some(account), from).await?;
+    let actor = match new.by {
+        By::Owner(owner) => owner,
+        By::Password(..) | By::Phone(_) => account,
+    };
+    audit::record(tx, Action::SignedUp, Some(actor), Some(account), from).await?;
     Ok(account)
 }
 
@@ -158,17 +172,23 @@ async fn insert(tx: &mut Tx, new: &New, name: &str) -> Outcome<AccountId> {
     let (address, address_key, phone, hash) = match &new.by {
         By::Password(address, hash) => (address.as_str(), email_key(address), None, Some(hash)),
         By::Phone(number) => ("", no_email_key(id), Some(number.as_str()), None),
+        By::Owner(_) => ("", no_email_key(id), None, None),
     };
-    let writers = if new.is_listed { Writers::Everyone } else { Writers::default() };
+    let owner = match new.by {
+        By::Owner(owner) => Some(owner),
+        By::Password(..) | By::Phone(_) => None,
+    };
+    // Whoever knows the name of a bot may ask it something.
+    let writers = if new.is_listed || owner.is_some() { Writers::Everyone } else { Writers::default() };
     let inserted = on_engine!(tx.connection(), connection => sqlx::query(
         "insert into account
-         (id, username, display_name, email, email_key, phone, password_hash, who_may_write, is_listed, created_at,
+         (id, username, display_name, email, email_key, phone, password_hash, who_may_write, is_listed, owner_id, created_at,
           updated_at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $11)
          on conflict do nothing",
     )
     .bind(id.get()).bind(name).bind(&new.display_name).bind(address).bind(&address_key).bind(phone).bind(hash)
-    .bind(writers.code()).bind(i64::from(new.is_listed)).bind(now)
+    .bind(writers.code()).bind(i64::from(new.is_listed)).bind(owner.map(AccountId::get)).bind(now)
     .execute(connection).await.map(|done| done.rows_affected()))?;
     if inserted == 1 {
         return Ok(id);

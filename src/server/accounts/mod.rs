@@ -9,11 +9,12 @@ mod settings;
 
 use super::{
     answer::{Failure, Outcome},
-    db::{Db, Tx, on_engine},
+    db::{Db, Tx, on_engine, sql},
     sessions::SessionHash,
 };
 use crate::{
     accounts::{Person, Theme, Viewer},
+    error::Error,
     ids::AccountId,
     presence::Status,
     text::Locale,
@@ -22,7 +23,7 @@ use crate::{
 
 pub(super) use credentials::Guess;
 pub use credentials::{change_email, change_password, replace_password};
-pub use deleting::{delete_account, duties};
+pub use deleting::{delete_account, delete_bot, duties};
 pub(super) use entering::Newcomer;
 pub use entering::{Called, FIRST_PASSWORD, create_account, log_in, log_out, recognise, sign_up};
 pub use names::{display_name, email, email_key, one_line, username, username_of};
@@ -83,6 +84,22 @@ impl ViewerRow {
             status: Status { busy: self.busy == 1, line: self.status_line },
         })
     }
+}
+
+/// Holds what one person has, so that of two changes at once the second counts what the first has stored.
+///
+/// # Errors
+/// `SignedOut` if their account is deleted.
+pub async fn hold(tx: &mut Tx, account: AccountId) -> Outcome<()> {
+    let connection = tx.connection();
+    // Weaker than what a deletion takes, and than what would keep out those who only name the account.
+    let text = sql!(connection,
+        sqlite: "select id from account where id = $1 and deleted_at is null",
+        postgres: "select id from account where id = $1 and deleted_at is null for no key update",
+    );
+    let found: Option<i64> = on_engine!(connection, connection =>
+        sqlx::query_scalar(text).bind(account.get()).fetch_optional(connection).await)?;
+    found.map(drop).ok_or(Error::SignedOut.into())
 }
 
 /// Finds somebody by their exact username or address.

@@ -66,6 +66,21 @@ pub async fn ask(caller: &Caller, person: &str) -> Outcome<()> {
         .await
 }
 
+/// Makes friends of a person and a bot that they have just made: nobody is asked.
+///
+/// # Errors
+/// The database's own.
+pub async fn befriend(tx: &mut Tx, me: AccountId, bot: AccountId) -> Outcome<()> {
+    let (pair, now) = (Pair::of(me, bot), tx.now.millis());
+    on_engine!(tx.connection(), connection => sqlx::query(
+        "insert into friendship (user1_id, user2_id, status, asked_by, created_at, updated_at)
+         values ($1, $2, 'accepted', $3, $4, $4)",
+    ).bind(pair.first).bind(pair.second).bind(me.get()).bind(now).execute(connection).await.map(drop))?;
+    tx.announce(Announcement::Acquainted(me));
+    tx.announce(Announcement::Account(me, Event::Changed { what: Topic::Friends }));
+    Ok(())
+}
+
 async fn request(tx: &mut Tx, me: AccountId, other: AccountId) -> Outcome<()> {
     let (pair, now) = (Pair::of(me, other), tx.now.millis());
     let talk = conversations::lock_direct(tx, me, other).await?;

@@ -6,12 +6,7 @@ pub mod sending;
 
 use std::time::Duration;
 
-use super::{
-    answer::Outcome,
-    db::{Tx, on_engine, sql},
-    state::AppState,
-};
-use crate::{error::Error, ids::AccountId};
+use super::{accounts::hold, answer::Outcome, state::AppState};
 
 /// Between two looks at what other servers may have left.
 const PAUSE: Duration = Duration::from_secs(60);
@@ -38,20 +33,4 @@ fn wait(app: &AppState, next: Outcome<Option<i64>>, failed: &'static str) -> Dur
             RETRY
         }
     }
-}
-
-/// Holds what one person has waiting, so that of two changes at once the second counts what the first has stored.
-///
-/// # Errors
-/// `SignedOut` if their account is deleted.
-async fn hold(tx: &mut Tx, account: AccountId) -> Outcome<()> {
-    let connection = tx.connection();
-    // Weaker than what a deletion takes, and than what would keep out those who only name the account.
-    let text = sql!(connection,
-        sqlite: "select id from account where id = $1 and deleted_at is null",
-        postgres: "select id from account where id = $1 and deleted_at is null for no key update",
-    );
-    let found: Option<i64> = on_engine!(connection, connection =>
-        sqlx::query_scalar(text).bind(account.get()).fetch_optional(connection).await)?;
-    found.map(drop).ok_or(Error::SignedOut.into())
 }

@@ -309,11 +309,33 @@ pub async fn changed_since(
          order by revision
          limit $3",
     )).bind(member.conversation().get()).bind(number).bind(limit as i64).fetch_all(pool).await)?;
+    opened(caller, member, rows).await
+}
+
+/// At most `limit` messages that were said behind a position, in their order, each as it is now.
+///
+/// # Errors
+/// As [`around`].
+pub async fn said_since(
+    caller: &Caller,
+    member: &Member,
+    position: i64,
+    limit: usize,
+) -> Outcome<Vec<Message>> {
+    let rows: Vec<MessageRow> = on_engine!(caller.app.db.pool(), pool => sqlx::query_as(concat!(
+        "select ", columns!(), "
+         from message
+         where conversation_id = $1 and position > $2
+         order by position
+         limit $3",
+    )).bind(member.conversation().get()).bind(position).bind(limit as i64).fetch_all(pool).await)?;
+    opened(caller, member, rows).await
+}
+
+async fn opened(caller: &Caller, member: &Member, rows: Vec<MessageRow>) -> Outcome<Vec<Message>> {
     let mut messages =
         rows.into_iter().map(|row| open(caller, member, row)).collect::<Outcome<Vec<Message>>>()?;
-    reacting::tell(caller, &mut messages).await?;
-    polls::tell(caller, &mut messages).await?;
-    naming::tell(caller, &mut messages).await?;
+    tell(caller, &mut messages).await?;
     Ok(messages)
 }
 

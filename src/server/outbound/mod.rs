@@ -107,6 +107,11 @@ impl Outbound {
         Ok(Self { reach, ports: PORTS.into(), names: Box::new(System), tls: tls.into(), patience: PATIENCE })
     }
 
+    /// Whether anybody is called at all.
+    pub fn reaches_out(&self) -> bool {
+        self.reach != Reach::Nowhere
+    }
+
     /// Whether a target may be called at all, as far as one can tell by the look of it.
     ///
     /// # Errors

@@ -8,6 +8,7 @@ use std::{
 };
 
 use axum::extract::ws::Utf8Bytes;
+use tokio::sync::Notify;
 
 use super::{
     attendance::Attendance,
@@ -27,6 +28,7 @@ pub const MOST_CONNECTIONS: usize = 10;
 #[derive(Debug, Default)]
 pub struct Hub {
     listeners: Mutex<Listeners>,
+    news: Notify,
     pub(super) attendance: Attendance,
 }
 
@@ -114,6 +116,11 @@ impl Hub {
         }
     }
 
+    /// Waits until something happens in a conversation. For one who waits.
+    pub async fn news(&self) {
+        self.news.notified().await;
+    }
+
     /// Ends every connection and takes no new one.
     pub fn close(&self) {
         let mut listeners = self.lock();
@@ -129,6 +136,7 @@ impl Hub {
     }
 
     fn tell_conversation(&self, conversation: ConversationId, event: &Event) {
+        self.news.notify_one();
         let listeners = self.lock();
         let Some(accounts) = listeners.conversations.get(&conversation) else { return };
         let Some(frame) = encode(event) else { return };

@@ -9,6 +9,7 @@ mod attention;
 mod bans;
 mod blocks;
 mod body;
+mod bots;
 mod channels;
 mod conversations;
 mod cursor;
@@ -36,6 +37,7 @@ mod spaces;
 mod staff;
 mod threads;
 mod tokens;
+mod webhooks;
 
 use axum::{
     Json, Router,
@@ -48,6 +50,7 @@ use utoipa::OpenApi;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 pub use self::{
+    messages::Message,
     program::token as bearer_token,
     schemas::{Id, Name, ShortEmail, ShortName, Text},
 };
@@ -80,6 +83,7 @@ fn described(with_dialects: bool) -> OpenApiRouter<AppState> {
         .merge(talks())
         .merge(later())
         .merge(upkeep())
+        .merge(programs())
         .routes(routes!(live::open))
         .layer(from_fn(pace::tell));
     let described = OpenApiRouter::with_openapi(openapi::Described::openapi()).nest(ROOT, api);
@@ -159,6 +163,21 @@ fn later() -> OpenApiRouter<AppState> {
         .routes(routes!(later::schedule))
         .routes(routes!(later::one, later::revise, later::cancel))
         .routes(routes!(later::send_now))
+}
+
+/// Accounts by which programs talk, and the addresses by which they do.
+fn programs() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new()
+        .routes(routes!(bots::list, bots::create))
+        .routes(routes!(bots::one, bots::delete))
+        .routes(routes!(bots::renew))
+        .routes(routes!(bots::join))
+        .routes(routes!(webhooks::list, webhooks::create))
+        .routes(routes!(webhooks::remove))
+        .routes(routes!(webhooks::resume))
+        .routes(routes!(webhooks::list_incoming, webhooks::create_incoming))
+        .routes(routes!(webhooks::remove_incoming))
+        .routes(routes!(webhooks::say))
 }
 
 /// Looking after the Salon.

@@ -35,6 +35,8 @@ use super::ROOT;
         (name = "messages", description = "What they say"),
         (name = "later", description = "Reminders, and messages that wait"),
         (name = "invitations", description = "Links into groups and spaces"),
+        (name = "bots", description = "Accounts by which programs talk"),
+        (name = "webhooks", description = "Addresses that are told what a bot hears, and addresses by which it speaks"),
         (name = "live", description = "What happens, as it happens"),
         (name = "vaultroom", description = "The routes of the document VaultRoom, for programs that were written for it"),
         (name = "garrix", description = "The routes of the document Garrix, for programs that were written for it"),

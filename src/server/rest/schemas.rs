@@ -46,6 +46,12 @@ pub struct Topic;
 /// A username, or an address.
 pub struct Who;
 
+/// The username of a bot: see [`crate::bots::ENDS_WITH`].
+pub struct BotName;
+
+/// Where a receiver of webhooks is.
+pub struct ReceiverAddress;
+
 /// Where a list goes on.
 pub struct Cursor;
 
@@ -128,6 +134,8 @@ described! {
     Topic: text(0, 250, &format!("^$|{LINE}"));
     Who: text(1, 254, r"\S");
     ShortEmail: text(3, 100, ADDRESS);
+    BotName: text(3, 32, "^[A-Za-z0-9._-]*[Bb][Oo][Tt]$");
+    ReceiverAddress: text(8, 2_000, "^[Hh][Tt][Tt][Pp][Ss]?://");
     Cursor: text(22, 256, "^[A-Za-z0-9_-]+$");
 }
 

@@ -9,14 +9,14 @@ use super::{
     accounts::{ViewerRow, one_line},
     answer::{Failure, Outcome},
     caller::Caller,
-    crypto::Place,
-    db::{Announcement, on_engine},
+    crypto::{Keyring, Place},
+    db::{Announcement, Tx, on_engine},
     sessions::SessionHash,
     state::AppState,
 };
 use crate::{
     error::{Error, Field},
-    ids::{AccessTokenId, ClientKey},
+    ids::{AccessTokenId, AccountId, ClientKey},
     invitations::Lasts,
     time::Timestamp,
     tokens::{AccessToken, AccessTokens, LONGEST_NAME, MOST_TOKENS, Scope},
@@ -43,6 +43,45 @@ fn hash(token: &str) -> SessionHash {
     SessionHash::from_digest(Sha256::digest(token.as_bytes()).into())
 }
 
+/// A token that is about to be stored.
+#[derive(Debug, Clone)]
+pub struct Fresh {
+    token: String,
+    made_in: SessionHash,
+}
+
+impl Fresh {
+    /// One that is shown in the caller's session.
+    pub fn new(caller: &Caller) -> Self {
+        let halves: [ClientKey; 2] = [(); 2].map(|()| ClientKey::from_random(rand::random()));
+        Self { token: format!("{PREFIX}{}{}", halves[0], halves[1]), made_in: caller.session }
+    }
+
+    /// Stores it as a token of `account`, called `name`.
+    ///
+    /// # Errors
+    /// The database's own.
+    pub async fn store(
+        &self,
+        tx: &mut Tx,
+        keyring: &Keyring,
+        account: AccountId,
+        (name, scope, lasts): (&str, Scope, Lasts),
+    ) -> Outcome<()> {
+        let (id, now): (AccessTokenId, i64) = (tx.mint.next(), tx.now.millis());
+        on_engine!(tx.connection(), connection => sqlx::query(
+            "insert into access_token
+             (id, account_id, token_hash, name, scope, created_at, expires_at, token, made_in)
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+        )
+        .bind(id.get()).bind(account.get()).bind(hash(&self.token).bytes()).bind(name).bind(scope.code()).bind(now)
+        .bind(lasts.millis().map(|millis| now + millis)).bind(keyring.seal(place(id), &self.token)?)
+        .bind(self.made_in.bytes())
+        .execute(connection).await.map(drop))?;
+        Ok(())
+    }
+}
+
 /// Makes a token for a program of the caller's.
 ///
 /// # Errors
@@ -50,9 +89,7 @@ fn hash(token: &str) -> SessionHash {
 pub async fn create(caller: &Caller, name: &str, scope: Scope, lasts: Lasts) -> Outcome<()> {
     let name = one_line(Field::Name, name, LONGEST_NAME)?;
     caller.app.limits.groups.take(&caller.account)?;
-    let halves: [ClientKey; 2] = [(); 2].map(|()| ClientKey::from_random(rand::random()));
-    let token = format!("{PREFIX}{}{}", halves[0], halves[1]);
-    let (me, session, keyring) = (caller.account, caller.session, caller.app.keyring.clone());
+    let (me, fresh, keyring) = (caller.account, Fresh::new(caller), caller.app.keyring.clone());
     let change = caller.app.writer.change(move |tx| {
         Box::pin(async move {
             let now = tx.now.millis();
@@ -66,20 +103,24 @@ pub async fn create(caller: &Caller, name: &str, scope: Scope, lasts: Lasts) -> 
             if there >= i64::from(MOST_TOKENS) {
                 return Err(Error::TooMuch.into());
             }
-            let id: AccessTokenId = tx.mint.next();
-            on_engine!(tx.connection(), connection => sqlx::query(
-                "insert into access_token
-                 (id, account_id, token_hash, name, scope, created_at, expires_at, token, made_in)
-                 values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
-            )
-            .bind(id.get()).bind(me.get()).bind(hash(&token).bytes()).bind(name).bind(scope.code()).bind(now)
-            .bind(lasts.millis().map(|millis| now + millis)).bind(keyring.seal(place(id), &token)?)
-            .bind(session.bytes())
-            .execute(connection).await.map(drop))?;
-            Ok(())
+            fresh.store(tx, &keyring, me, (&name, scope, lasts)).await
         })
     });
     change.await
+}
+
+/// Ends every token of an account: live connections that they opened are closed.
+///
+/// # Errors
+/// The database's own.
+pub async fn revoke_all(tx: &mut Tx, account: AccountId) -> Outcome<()> {
+    let gone: Vec<Vec<u8>> = on_engine!(tx.connection(), connection => sqlx::query_scalar(
+        "delete from access_token where account_id = $1 returning token_hash",
+    ).bind(account.get()).fetch_all(connection).await)?;
+    for hash in gone.into_iter().filter_map(SessionHash::stored) {
+        tx.announce(Announcement::SessionEnded(account, hash));
+    }
+    Ok(())
 }
 
 /// Ends a token: live connections that it opened are closed.

@@ -3,11 +3,11 @@
 //! A sentence with something in it is a function, so that each language puts it where it belongs.
 
 use super::{
-    activity::ActivityWords, catching_up::CatchingUpWords, changes::ChangeWords, commands::CommandWords,
-    finding::FindingWords, forwarding::ForwardingWords, keeping::KeepingWords, later::LaterWords,
-    mentions::MentionWords, moderation::ModerationWords, phones::PhoneWords, places::PlaceWords,
-    polls::PollWords, presence::PresenceWords, receipts::ReceiptWords, replies::ReplyWords,
-    requests::RequestWords, staff::StaffWords, threads::ThreadWords, tokens::TokenWords,
+    activity::ActivityWords, bots::BotWords, catching_up::CatchingUpWords, changes::ChangeWords,
+    commands::CommandWords, finding::FindingWords, forwarding::ForwardingWords, keeping::KeepingWords,
+    later::LaterWords, mentions::MentionWords, moderation::ModerationWords, phones::PhoneWords,
+    places::PlaceWords, polls::PollWords, presence::PresenceWords, receipts::ReceiptWords,
+    replies::ReplyWords, requests::RequestWords, staff::StaffWords, threads::ThreadWords, tokens::TokenWords,
 };
 use crate::{error::Error, time::Date};
 
@@ -205,6 +205,7 @@ pub struct Words {
     pub polls: PollWords,
     pub staff: StaffWords,
     pub tokens: TokenWords,
+    pub bots: BotWords,
     pub phones: PhoneWords,
 
     // Who writes, who has read, and who is meant.

@@ -308,7 +308,7 @@ DO   close_poll conversation={private} message={hidden} | 401 404 404 404 404 40
 ";
 
 /// What concerns oneself alone, or is asked in scenarios of its own.
-pub const ONES_OWN: [&str; 55] = [
+pub const ONES_OWN: [&str; 66] = [
     "staff",
     "set_staff",
     "set_premium",
@@ -317,6 +317,17 @@ pub const ONES_OWN: [&str; 55] = [
     "access_tokens",
     "create_access_token",
     "revoke_access_token",
+    "bots",
+    "bot",
+    "create_bot",
+    "renew_bot_token",
+    "let_bot_in",
+    "delete_bot",
+    "create_webhook",
+    "remove_webhook",
+    "resume_webhook",
+    "create_incoming_webhook",
+    "remove_incoming_webhook",
     "drafts",
     "unread",
     "mark_all_read",

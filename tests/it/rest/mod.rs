@@ -3,6 +3,7 @@
 mod accounts;
 mod asyncapi;
 mod blocks;
+mod bots;
 mod coming_in;
 mod describing;
 mod headers;

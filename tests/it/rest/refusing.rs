@@ -185,6 +185,8 @@ async fn the_description_names_every_route_and_every_route_wants_a_token(app: Te
         "POST /api/v1/accounts",
         "POST /api/v1/tokens",
         "POST /api/v1/tokens/refresh",
+        // The address is the key.
+        "POST /api/v1/hooks/{token}",
         "POST /dialects/garrix/auth/register",
         "POST /dialects/garrix/auth/token",
         // They show it in their address.
