@@ -22,7 +22,9 @@ fn help_names_every_flag_and_its_variable() {
             let flag = format!("--{}", name.to_lowercase().replace('_', "-"));
             assert!(said.contains(&flag) && said.contains(&format!("SALON_{name}")), "{flag}: {said}");
         }
-        for name in ["SMS_GATEWAY", "SMS_BASE_URL", "SMS_API_KEY", "SMS_SENDER", "SMS_CHANNEL"] {
+        for name in
+            ["SMS_GATEWAY", "SMS_BASE_URL", "SMS_API_KEY", "SMS_SENDER", "SMS_CHANNEL", "WEBHOOKS_REACH"]
+        {
             let flag = format!("--{}", name.to_lowercase().replace('_', "-"));
             assert!(said.contains(&flag) && said.contains(&format!("SALON_{name}")), "{flag}: {said}");
         }

@@ -109,3 +109,24 @@ fn what_the_environment_says_of_a_gateway_wins() {
     let SmsSettings { gateway, sender, .. } = config.expect("right settings").sms;
     assert_eq!((gateway, sender.as_str()), (SmsGateway::Termii, "File"));
 }
+
+#[test]
+fn nobody_is_called_unless_a_setting_says_so() {
+    let reach = |text: &str| read(text).expect("right settings").webhooks.reach;
+    assert_eq!(reach(""), Reach::Nowhere);
+    assert_eq!(reach("[salon.webhooks]"), Reach::Nowhere);
+    assert_eq!(reach("[salon.webhooks]\nreach = \"internet\""), Reach::Internet);
+    assert_eq!(reach("[salon.webhooks]\nreach = \"anywhere\""), Reach::Anywhere);
+    assert!(refusal("[salon.webhooks]\nreach = \"everywhere\"").contains("line 2"));
+    assert!(refusal("[salon.webhooks]\nreaches = \"internet\"").contains("line 2"));
+}
+
+#[test]
+fn what_the_environment_says_of_webhooks_wins() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("Leptos.toml");
+    fs::write(&path, "[salon.webhooks]\nreach = \"anywhere\"").expect("a file");
+    let with = |reach| Config::read(Overrides { config: Some(path.clone()), reach, ..Overrides::default() });
+    let reach = |reach| with(reach).expect("right settings").webhooks.reach;
+    assert_eq!((reach(Some(Reach::Nowhere)), reach(None)), (Reach::Nowhere, Reach::Anywhere));
+}

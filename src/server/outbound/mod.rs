@@ -206,3 +206,6 @@ async fn drive(connection: Connection<Stream, Full<Bytes>>) -> Infallible {
     drop(connection.await);
     future::pending().await
 }
+
+#[cfg(test)]
+mod tests;
