@@ -15,8 +15,14 @@ use leptos_router::{
 
 use crate::{
     accounts::{
-        Theme, deletion_page::DeletionPage, email_page::EmailPage, login_page::LogInPage,
-        password_page::PasswordPage, settings_page::SettingsPage, signup_page::SignUpPage,
+        Theme,
+        deletion_page::DeletionPage,
+        email_page::EmailPage,
+        login_page::LogInPage,
+        password_page::PasswordPage,
+        phones::{login_page::LogInByPhonePage, signup_page::SignUpByPhonePage},
+        settings_page::SettingsPage,
+        signup_page::SignUpPage,
     },
     activity::activity_page::ActivityPage,
     bots::{bot_page::BotPage, bots_page::BotsPage},
@@ -149,6 +155,8 @@ pub fn App() -> impl IntoView {
             <Routes fallback=Lost>
                 <Route path=path!("/signup") view=SignUpPage ssr=SsrMode::Async/>
                 <Route path=path!("/login") view=LogInPage ssr=SsrMode::Async/>
+                <Route path=path!("/signup/phone") view=SignUpByPhonePage ssr=SsrMode::Async/>
+                <Route path=path!("/login/phone") view=LogInByPhonePage ssr=SsrMode::Async/>
                 <Route path=path!("/invite/:token") view=InvitePage ssr=SsrMode::Async/>
                 <ParentRoute path=path!("") view=Frame ssr=SsrMode::Async>
                     <Route path=path!("/") view=HomePage ssr=SsrMode::Async/>

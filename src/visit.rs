@@ -21,6 +21,10 @@ pub struct Visit {
     pub flash: Option<Flash>,
     /// The form that led here, as `save_name`, if it was granted and that is worth saying.
     pub granted: Option<String>,
+    /// Codes are sent to telephones here: people come in by phone.
+    pub by_phone: bool,
+    /// On the page that takes such a code: the number to which this browser has had one sent.
+    pub number: Option<String>,
     /// Which build of Salon made this page; empty where none did.
     pub build: String,
 }

@@ -95,6 +95,20 @@ export class Salon {
     return last;
   }
 
+  /** The code in the last message to a telephone: for servers whose gateway is the outbox. */
+  codeFor(number: string): string {
+    const lines = readFileSync(join(this.folder, "data", "sms-outbox.jsonl"), "utf8").split("\n").filter(Boolean);
+    const sent = lines.map((line) => JSON.parse(line) as { to: string; text: string });
+    const code = sent.findLast((message) => message.to === number)?.text.match(/\b\d{6}\b/)?.[0];
+    if (!code) throw new Error(`No code was sent to ${number}.`);
+    return code;
+  }
+
+  /** As if a minute had gone by since the last code: another is sent then. */
+  waitForAnotherCode(): void {
+    this.change("update phone_code set created_at = created_at - 60000");
+  }
+
   /** The rows that a query finds in its database, as texts. */
   query(sql: string): string[][] {
     const database = join(this.folder, "data", "salon.sqlite3");

@@ -4,6 +4,7 @@ use leptos::{prelude::*, server_fn::ServerFn};
 
 use super::{
     Duty,
+    phones::proof::{ProofField, ProofSender},
     server_fns::{DeleteAccount, read_duties},
 };
 use crate::{
@@ -12,7 +13,7 @@ use crate::{
     text::use_words,
     ui::{
         button::{Submit, Weight},
-        field::{Field, PasswordField},
+        field::Field,
         form::{Form, use_posting},
         nothing_here::Failed,
         page::Page,
@@ -68,8 +69,9 @@ fn Last() -> impl IntoView {
     view! {
         <section class="section">
             <p>{words.delete_account_text}</p>
+            <ProofSender/>
             <Form posting class="form">
-                <Alert text=refusal.elsewhere(&[Which::Username, Which::CurrentPassword])/>
+                <Alert text=refusal.elsewhere(&[Which::Username, Which::CurrentPassword, Which::Code])/>
                 <Field
                     label=words.your_username
                     name="name"
@@ -78,12 +80,7 @@ fn Last() -> impl IntoView {
                     value=refusal.typed("name")
                     error=refusal.beside(Which::Username)
                 />
-                <PasswordField
-                    label=words.current_password
-                    name="current_password"
-                    autocomplete="current-password"
-                    error=refusal.beside(Which::CurrentPassword)
-                />
+                <ProofField refusal/>
                 <div class="form-actions">
                     <Submit label=words.delete_account weight=Weight::Danger pending=posting.pending()/>
                     <a class="button button--quiet" href="/settings">{words.cancel}</a>

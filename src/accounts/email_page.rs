@@ -2,13 +2,16 @@
 
 use leptos::{prelude::*, server_fn::ServerFn};
 
-use super::server_fns::ChangeEmail;
+use super::{
+    phones::proof::{ProofField, ProofSender},
+    server_fns::ChangeEmail,
+};
 use crate::{
     error::Field as Which,
     text::use_words,
     ui::{
         button::{Submit, Weight},
-        field::{Field, PasswordField},
+        field::Field,
         form::{Form, use_posting},
         page::Page,
         refusal::{Alert, use_refusal},
@@ -19,10 +22,15 @@ use crate::{
 #[component]
 pub fn EmailPage() -> impl IntoView {
     let words = use_words();
+    let has_one = use_viewer().is_none_or(|viewer| !viewer.email.is_empty());
+    let title = if has_one { words.change_email } else { words.phones.add_email };
 
     view! {
-        <Page title=words.change_email back="/settings">
-            <section class="section"><EmailForm/></section>
+        <Page title back="/settings">
+            <section class="section">
+                <ProofSender/>
+                <EmailForm/>
+            </section>
         </Page>
     }
     .into_any()
@@ -37,7 +45,7 @@ fn EmailForm() -> impl IntoView {
 
     view! {
         <Form posting class="form">
-            <Alert text=refusal.elsewhere(&[Which::Email, Which::CurrentPassword])/>
+            <Alert text=refusal.elsewhere(&[Which::Email, Which::CurrentPassword, Which::Code])/>
             <Field
                 label=words.email
                 name="email"
@@ -48,12 +56,7 @@ fn EmailForm() -> impl IntoView {
                 value=refusal.typed("email").or(email)
                 error=refusal.beside(Which::Email)
             />
-            <PasswordField
-                label=words.current_password
-                name="current_password"
-                autocomplete="current-password"
-                error=refusal.beside(Which::CurrentPassword)
-            />
+            <ProofField refusal/>
             <div class="form-actions">
                 <Submit label=words.save weight=Weight::Primary pending=posting.pending()/>
                 <a class="button button--quiet" href="/settings">{words.cancel}</a>

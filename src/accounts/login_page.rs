@@ -17,6 +17,7 @@ use crate::{
         refusal::{Alert, use_refusal},
         threshold::Threshold,
     },
+    visit::use_visit,
 };
 
 #[component]
@@ -24,11 +25,15 @@ pub fn LogInPage() -> impl IntoView {
     let words = use_words();
     let next = use_next();
     let sign_up = with_next("/signup", next.as_deref());
+    let by_phone = with_next("/login/phone", next.as_deref());
 
     view! {
         <PageTitle text=words.log_in/>
         <Threshold title=words.log_in>
             <LogInForm next/>
+            {use_visit().by_phone.then(|| view! {
+                <p class="threshold-aside"><a href=by_phone>{words.phones.log_in}</a></p>
+            })}
             <p class="threshold-aside">{words.no_account} " " <a href=sign_up>{words.create_account}</a></p>
         </Threshold>
     }

@@ -5,6 +5,7 @@ pub mod email_page;
 pub mod login_page;
 pub mod next;
 pub mod password_page;
+pub mod phones;
 pub mod server_fns;
 pub mod settings_page;
 pub mod signup_page;
@@ -48,6 +49,10 @@ pub struct Viewer {
     pub person: Person,
     /// Shown to nobody else.
     pub email: String,
+    /// The number that they log in with, if they do.
+    pub phone: Option<String>,
+    /// Who has none shows a code that is sent to their telephone in its place.
+    pub has_password: bool,
     pub locale: Option<Locale>,
     pub theme: Theme,
     /// They look after this Salon.

@@ -2,7 +2,11 @@
 
 use leptos::{prelude::*, server_fn::ServerFn};
 
-use super::{PASSWORD_AT_LEAST, server_fns::ChangePassword};
+use super::{
+    PASSWORD_AT_LEAST,
+    phones::proof::{ProofField, ProofSender, has_password},
+    server_fns::ChangePassword,
+};
 use crate::{
     error::Field as Which,
     text::use_words,
@@ -19,11 +23,13 @@ use crate::{
 #[component]
 pub fn PasswordPage() -> impl IntoView {
     let words = use_words();
+    let title = if has_password() { words.change_password } else { words.phones.set_password };
 
     view! {
-        <Page title=words.change_password back="/settings">
+        <Page title back="/settings">
             <section class="section">
                 <p>{words.other_sessions_end}</p>
+                <ProofSender/>
                 <PasswordForm/>
             </section>
         </Page>
@@ -40,15 +46,10 @@ fn PasswordForm() -> impl IntoView {
 
     view! {
         <Form posting class="form">
-            <Alert text=refusal.elsewhere(&[Which::CurrentPassword, Which::Password])/>
+            <Alert text=refusal.elsewhere(&[Which::CurrentPassword, Which::Code, Which::Password])/>
             // Tells password managers whose password this is. Without a name it is not sent.
             <input type="text" autocomplete="username" value=username hidden readonly/>
-            <PasswordField
-                label=words.current_password
-                name="current_password"
-                autocomplete="current-password"
-                error=refusal.beside(Which::CurrentPassword)
-            />
+            <ProofField refusal/>
             <PasswordField
                 label=words.new_password
                 name="password"

@@ -39,6 +39,90 @@ pub async fn log_in(username: String, password: String, next: Option<String>) ->
     Ok(())
 }
 
+/// Sends a code to a phone number, with which whoever has it logs in. `next` as in [`sign_up`]. The answer is the same
+/// whether the number has an account or not.
+///
+/// # Errors
+/// `Invalid` with the field, `TooFast`, `Unavailable` if the gateway does not take it, `NotFound` without one.
+#[server(prefix = "/do", endpoint = "send_log_in_code")]
+pub async fn send_log_in_code(phone: String, next: Option<String>) -> Result<(), Error> {
+    use crate::{
+        accounts::next::with_next,
+        server::{
+            caller::Visitor,
+            forms,
+            phones::{self, Purpose},
+        },
+    };
+    phones::send_code(&Visitor::current()?, &phone, Purpose::LogIn).await?;
+    forms::go_and_tell(&with_next("/login/phone", next.as_deref()));
+    Ok(())
+}
+
+/// Logs in with the code that was sent to a phone number. `next` as in [`sign_up`].
+///
+/// # Errors
+/// `Invalid` with the field, the same for a code that is wrong, used or old; `TooFast`; `NotFound` without a gateway.
+#[server(prefix = "/do", endpoint = "log_in_by_phone")]
+pub async fn log_in_by_phone(phone: String, code: String, next: Option<String>) -> Result<(), Error> {
+    use crate::server::{caller::Visitor, forms, phones};
+    phones::log_in(&Visitor::current()?, &phone, &code).await?;
+    forms::go_to(next.as_deref().unwrap_or_default());
+    Ok(())
+}
+
+/// Sends a code to a phone number, with which whoever has it signs up. `next` as in [`sign_up`].
+///
+/// # Errors
+/// As [`send_log_in_code`].
+#[server(prefix = "/do", endpoint = "send_sign_up_code")]
+pub async fn send_sign_up_code(phone: String, next: Option<String>) -> Result<(), Error> {
+    use crate::{
+        accounts::next::with_next,
+        server::{
+            caller::Visitor,
+            forms,
+            phones::{self, Purpose},
+        },
+    };
+    phones::send_code(&Visitor::current()?, &phone, Purpose::SignUp).await?;
+    forms::go_and_tell(&with_next("/signup/phone", next.as_deref()));
+    Ok(())
+}
+
+/// Makes an account for whoever knows the code that was sent to a phone number, and logs in to it. `next` as in
+/// [`sign_up`].
+///
+/// # Errors
+/// As [`log_in_by_phone`]; `Taken` where the number or the username is somebody's: the code is good for another try then.
+#[server(prefix = "/do", endpoint = "sign_up_by_phone")]
+pub async fn sign_up_by_phone(
+    phone: String,
+    code: String,
+    username: String,
+    next: Option<String>,
+) -> Result<(), Error> {
+    use crate::server::{caller::Visitor, forms, phones};
+    phones::sign_up(&Visitor::current()?, &phone, &code, &username).await?;
+    forms::go_to(next.as_deref().unwrap_or_default());
+    Ok(())
+}
+
+/// Sends a code to the viewer's own number: it stands in for the password that they have not.
+///
+/// # Errors
+/// `SignedOut`, `NotFound` for who has a password, or no number; `TooFast`, `Unavailable`.
+#[server(prefix = "/do", endpoint = "send_proof")]
+pub async fn send_proof() -> Result<(), Error> {
+    use crate::server::{
+        caller::{Caller, Visitor},
+        forms, phones,
+    };
+    phones::send_proof(&Visitor::current()?, &Caller::current()?).await?;
+    forms::tell_if_left();
+    Ok(())
+}
+
 /// Ends this session, its sockets included.
 ///
 /// # Errors
@@ -88,7 +172,7 @@ pub async fn save_theme(theme: String) -> Result<(), Error> {
     Ok(())
 }
 
-/// Gives the account another address.
+/// Gives the account another address. Where there is no password, `current_password` is the code of [`send_proof`].
 ///
 /// # Errors
 /// `SignedOut`, `Invalid` or `Taken` with the field, `TooFast` after many wrong passwords.
@@ -122,7 +206,8 @@ pub async fn change_password(current_password: String, password: String) -> Resu
     Ok(())
 }
 
-/// Deletes the account, of which its owner says the username and the password once more.
+/// Deletes the account, of which its owner says the username and the password once more, or a code as in
+/// [`change_email`].
 ///
 /// # Errors
 /// `SignedOut`, `Invalid` with the field, also as long as there is something to hand over; `TooFast` after many wrong

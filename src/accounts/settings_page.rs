@@ -133,6 +133,16 @@ fn ThemeForm(theme: Theme) -> impl IntoView {
 #[component]
 fn Account(viewer: Viewer) -> impl IntoView {
     let words = use_words();
+    // Whoever came by phone has neither at first.
+    let (email, change_email) = match viewer.email {
+        email if email.is_empty() => (words.phones.none_yet.to_owned(), words.phones.add_email),
+        email => (email, words.change_email),
+    };
+    let (password, change_password) = if viewer.has_password {
+        (view! { <dd aria-hidden="true">"••••••••"</dd> }.into_any(), words.change_password)
+    } else {
+        (view! { <dd>{words.phones.none_yet}</dd> }.into_any(), words.phones.set_password)
+    };
 
     view! {
         <Saved url=ChangeEmail::url() text=words.email_changed/>
@@ -142,17 +152,21 @@ fn Account(viewer: Viewer) -> impl IntoView {
                 <dt>{words.username}</dt>
                 <dd dir="auto">{format!("@{}", viewer.person.username)}</dd>
             </div>
+            {viewer.phone.map(|phone| view! {
+                <div class="fact">
+                    <dt>{words.phones.number}</dt>
+                    <dd dir="ltr">{phone}</dd>
+                </div>
+            })}
             <div class="fact">
                 <dt>{words.email}</dt>
-                <dd dir="auto">{viewer.email}</dd>
-                <dd class="fact-action"><a class="button" href="/settings/email">{words.change_email}</a></dd>
+                <dd dir="auto">{email}</dd>
+                <dd class="fact-action"><a class="button" href="/settings/email">{change_email}</a></dd>
             </div>
             <div class="fact">
                 <dt>{words.password}</dt>
-                <dd aria-hidden="true">"••••••••"</dd>
-                <dd class="fact-action">
-                    <a class="button" href="/settings/password">{words.change_password}</a>
-                </dd>
+                {password}
+                <dd class="fact-action"><a class="button" href="/settings/password">{change_password}</a></dd>
             </div>
         </dl>
         {viewer.is_premium.then(|| view! { <p>{words.staff.has_premium}</p> })}

@@ -18,6 +18,7 @@ use crate::{
         refusal::{Alert, use_refusal},
         threshold::Threshold,
     },
+    visit::use_visit,
 };
 
 #[component]
@@ -25,11 +26,15 @@ pub fn SignUpPage() -> impl IntoView {
     let words = use_words();
     let next = use_next();
     let login = with_next("/login", next.as_deref());
+    let by_phone = with_next("/signup/phone", next.as_deref());
 
     view! {
         <PageTitle text=words.create_account/>
         <Threshold title=words.sign_up_title>
             <SignUpForm next/>
+            {use_visit().by_phone.then(|| view! {
+                <p class="threshold-aside"><a href=by_phone>{words.phones.sign_up}</a></p>
+            })}
             <p class="threshold-aside">{words.have_account} " " <a href=login>{words.log_in}</a></p>
         </Threshold>
     }

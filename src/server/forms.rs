@@ -55,6 +55,10 @@ pub enum Note {
     Granted(String),
 }
 
+/// Marks a request for which the browser leaves the page.
+#[derive(Debug, Clone, Copy)]
+struct Left;
+
 /// What became of forms that were sent a moment ago.
 #[derive(Debug, Default)]
 pub struct Flashes {
@@ -101,6 +105,18 @@ pub fn go_to(path: &str) {
 
 /// As [`go_to`], and the page says there that the form was granted.
 pub fn go_and_tell(path: &str) {
+    tell();
+    go_to(path);
+}
+
+/// The page that a form leads back to says that it was granted. Where the page sent it without being left, it knows.
+pub fn tell_if_left() {
+    if use_context::<Parts>().is_some_and(|parts| parts.extensions.get::<Left>().is_some()) {
+        tell();
+    }
+}
+
+fn tell() {
     let (parts, app) = (use_context::<Parts>(), use_context::<AppState>());
     if let (Some(parts), Some(app), Some(answer)) = (parts, app, use_context::<ResponseOptions>()) {
         let ticket = app.flashes.keep(Note::Granted(endpoint(&parts.uri)));
@@ -108,7 +124,6 @@ pub fn go_and_tell(path: &str) {
             answer.append_header(header::SET_COOKIE, cookie);
         }
     }
-    go_to(path);
 }
 
 /// The last part of a server function's address.
@@ -159,6 +174,9 @@ pub async fn answer(State(app): State<AppState>, request: Request, next: Next) -
     };
 
     let typed = if from_form { typed(&body) } else { Vec::new() };
+    if from_form {
+        parts.extensions.insert(Left);
+    }
 
     // Leptos would answer a form by itself, with the failure in the URL: to it every client is a program.
     parts.headers.insert(header::ACCEPT, HeaderValue::from_static("application/json"));

@@ -13,6 +13,7 @@ use leptos_axum::ResponseOptions;
 use super::{
     caller::Visitor,
     forms::{self, Flashes, Note},
+    phones,
     state::AppState,
 };
 use crate::{
@@ -36,7 +37,7 @@ pub fn failed(error: &Error) -> Response {
 pub async fn gate(request: Request, next: Next) -> Response {
     let path = request.uri().path();
     let logged_in = request.extensions().get::<Visitor>().is_some_and(|visitor| visitor.caller.is_some());
-    let for_strangers = matches!(path, "/login" | "/signup");
+    let for_strangers = matches!(path, "/login" | "/signup" | "/login/phone" | "/signup/phone");
     let for_people = matches!(
         path,
         "/" | "/friends" | "/find" | "/write" | "/here" | "/saved" | "/activity" | "/reminders" | "/unread"
@@ -96,6 +97,8 @@ fn visit(app: &AppState) -> Option<Visit> {
         viewer,
         flash,
         granted,
+        by_phone: phones::is_possible(app),
+        number: phones::asked_for(app, &parts.headers, parts.uri.path()),
         build: app.build.to_string(),
     })
 }

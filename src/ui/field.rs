@@ -19,6 +19,9 @@ pub fn Field(
     value: Option<String>,
     #[prop(optional)] minlength: Option<u32>,
     #[prop(optional)] maxlength: Option<u32>,
+    /// Which keys a screen offers.
+    #[prop(optional)]
+    inputmode: Option<&'static str>,
     /// May stay empty.
     #[prop(optional)]
     optional: bool,
@@ -32,6 +35,7 @@ pub fn Field(
                 type=kind
                 value=value
                 dir="auto"
+                inputmode=inputmode
                 autocomplete=autocomplete
                 autocapitalize="none"
                 spellcheck="false"

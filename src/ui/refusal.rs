@@ -44,6 +44,11 @@ pub fn flash_of(url: &str) -> Option<Flash> {
 }
 
 impl Refusal {
+    /// What it is, where a page has words of its own for it.
+    pub const fn error(self) -> Signal<Option<Error>> {
+        self.error
+    }
+
     /// What is wrong with `field`.
     pub fn beside(self, field: Field) -> Signal<Option<String>> {
         let words = use_words();

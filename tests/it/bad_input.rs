@@ -55,7 +55,7 @@ fn forms(person: &Person, other: &Person, talk: &str) -> Vec<(&'static str, Vec<
 }
 
 /// As it stands in the body of a request.
-const ODD: [&str; 22] = [
+pub const ODD: [&str; 22] = [
     "",
     "+",
     "%20%09%0A",

@@ -226,6 +226,7 @@ async fn without_a_session_nothing_can_be_asked(app: TestApp) {
         ("save_theme", vec![("theme", "dark")]),
         ("change_email", vec![("email", "x@example.org"), ("current_password", PASSWORD)]),
         ("change_password", vec![("current_password", PASSWORD), ("password", "a new one of mine")]),
+        ("send_proof", vec![]),
     ] {
         assert_eq!(nobody.calls(function, &fields).await.error(), Error::SignedOut, "{function}");
     }

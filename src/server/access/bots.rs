@@ -40,7 +40,8 @@ impl OwnBot {
 /// `NotFound` for the bots of others, for people, and for what is no account.
 pub async fn own_bot(caller: &Caller, bot: AccountId) -> Outcome<OwnBot> {
     let row: Option<ViewerRow> = on_engine!(caller.app.db.pool(), pool => sqlx::query_as(
-        "select id, username, display_name, email, locale, theme, is_staff, is_premium, busy, status_line
+        "select id, username, display_name, email, phone, password_hash is not null as has_password, locale, theme, is_staff,
+                is_premium, busy, status_line
          from account where id = $1 and owner_id = $2 and deleted_at is null",
     ).bind(bot.get()).bind(caller.account.get()).fetch_optional(pool).await)?;
     let viewer = row.ok_or(Failure::Refused(Error::NotFound))?.viewer()?;

@@ -150,20 +150,21 @@ pub async fn replace_password(
 /// Makes sure that the caller knows their password, or, where they have none, the code that was sent to their telephone for
 /// this (`phones::ask_for_proof`); the version of the password, for the change to hold on to.
 pub(super) async fn prove(arrival: &Arrival, caller: &Caller, current: &str) -> Outcome<i64> {
-    if current.is_empty() {
-        return Err(Failure::invalid(Field::CurrentPassword, Why::Missing));
-    }
-    let guess = Guess::begin(&arrival.app, arrival.address, caller.viewer.person.username.clone())?;
     let row: Option<(Option<String>, i64)> = on_engine!(caller.app.db.pool(), pool => sqlx::query_as(
         "select password_hash, password_version from account where id = $1",
     ).bind(caller.account.get()).fetch_optional(pool).await)?;
     let (hash, version) = row.ok_or(Failure::Refused(Error::SignedOut))?;
-    if hash.is_none() && phones::is_proven(caller, current).await? {
-        guess.forgive();
-        return Ok(version);
+    let asked = if hash.is_some() { Field::CurrentPassword } else { Field::Code };
+    if current.is_empty() {
+        return Err(Failure::invalid(asked, Why::Missing));
     }
 
-    if guess.is_right(current, hash, Field::CurrentPassword).await? {
+    let guess = Guess::begin(&arrival.app, arrival.address, caller.viewer.person.username.clone())?;
+    let is_right = match hash {
+        Some(hash) => guess.is_right(current, Some(hash), asked).await?,
+        None => phones::is_proven(caller, current).await?.then(|| guess.forgive()).is_some(),
+    };
+    if is_right {
         return Ok(version);
     }
     let (account, from) = (caller.account, arrival.address.to_string());
@@ -173,7 +174,7 @@ pub(super) async fn prove(arrival: &Arrival, caller: &Caller, current: &str) -> 
         )
     });
     note.await?;
-    Err(wrong())
+    Err(Failure::invalid(asked, Why::Wrong))
 }
 
 /// The password is not the current one, or no longer.

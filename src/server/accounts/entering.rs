@@ -51,6 +51,21 @@ pub enum Called<'a> {
     Only(&'a str),
 }
 
+impl Called<'_> {
+    /// The usernames that may be theirs, and their name.
+    fn names(self) -> Result<(Vec<String>, String), Error> {
+        match self {
+            Self::Username(name) => username(name).map(|name| (vec![name.clone()], name)),
+            Self::Name(name) => display_name(name).map(|name| (usernames_of(&name), name)),
+            Self::Only(name) => Ok((vec![username_of(name)?], display_name(name)?)),
+        }
+    }
+
+    const fn is_listed(self) -> bool {
+        !matches!(self, Self::Username(_))
+    }
+}
+
 /// Who an account is for, checked.
 struct New {
     /// The first that is free becomes theirs.
@@ -78,20 +93,15 @@ pub(in crate::server) struct Newcomer {
 }
 
 impl Newcomer {
-    /// Somebody called `name`, in a document that knows no usernames.
+    /// Somebody who calls themselves so, with this number.
     ///
     /// # Errors
     /// `Invalid` for a name that cannot be one, `TooFast` from one address.
-    pub(in crate::server) fn named(arrival: &Arrival, name: &str, number: Number) -> Outcome<Self> {
+    pub(in crate::server) fn with(arrival: &Arrival, called: Called<'_>, number: Number) -> Outcome<Self> {
         let Arrival { app, address: from, .. } = arrival;
         app.limits.sign_ups.check(&(*from).into())?;
-        let name = display_name(name)?;
-        let new = New {
-            usernames: usernames_of(&name),
-            display_name: name,
-            by: By::Phone(number),
-            is_listed: true,
-        };
+        let (usernames, display_name) = called.names()?;
+        let new = New { usernames, display_name, by: By::Phone(number), is_listed: called.is_listed() };
         Ok(Self { new, has_general: app.config.salon.general, from: from.to_string() })
     }
 
@@ -105,7 +115,7 @@ impl Newcomer {
     /// Makes the account.
     ///
     /// # Errors
-    /// `Taken` if the number has an account, or the username is another's.
+    /// `Taken` if the number has an account, or the username is somebody's.
     pub(in crate::server) async fn enter(&self, tx: &mut Tx) -> Outcome<AccountId> {
         enter(tx, &self.new, self.has_general, &self.from).await
     }
@@ -123,11 +133,7 @@ pub async fn create_account(
 ) -> Outcome<AccountId> {
     let Arrival { app, address: from, .. } = arrival;
     app.limits.sign_ups.check(&(*from).into())?;
-    let (usernames, display_name) = match called {
-        Called::Username(name) => username(name).map(|name| (vec![name.clone()], name))?,
-        Called::Name(name) => display_name(name).map(|name| (usernames_of(&name), name))?,
-        Called::Only(name) => (vec![username_of(name)?], display_name(name)?),
-    };
+    let (usernames, display_name) = called.names()?;
     let email = email(address)?;
     let password = Password::new(password, &[&display_name, &email])?;
     app.limits.sign_ups.take(&(*from).into())?;
@@ -135,7 +141,7 @@ pub async fn create_account(
     let hash = app.passwords.hash(password).await?;
 
     let by = By::Password(email, hash);
-    let new = New { usernames, display_name, by, is_listed: !matches!(called, Called::Username(_)) };
+    let new = New { usernames, display_name, by, is_listed: called.is_listed() };
     let (from, general) = (from.to_string(), app.config.salon.general);
     let change = app.writer.change(move |tx| Box::pin(async move { enter(tx, &new, general, &from).await }));
     change.await
@@ -281,7 +287,11 @@ async fn remember(
 
 /// A session under a new id: whoever knew the one before knows nothing. `version` is that of the password that was
 /// shown; if it is no longer the account's, nothing is begun (`Sessions::create`).
-pub(super) async fn begin_session(visitor: &Visitor, account: AccountId, version: i64) -> Outcome<()> {
+pub(in crate::server) async fn begin_session(
+    visitor: &Visitor,
+    account: AccountId,
+    version: i64,
+) -> Outcome<()> {
     let fill = async |session: &Session| {
         session.cycle_id().await?;
         session.insert(key::ACCOUNT, account).await?;

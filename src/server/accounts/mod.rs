@@ -24,8 +24,8 @@ use crate::{
 pub(super) use credentials::Guess;
 pub use credentials::{change_email, change_password, replace_password};
 pub use deleting::{delete_account, delete_bot, duties};
-pub(super) use entering::Newcomer;
 pub use entering::{Called, FIRST_PASSWORD, create_account, log_in, log_out, recognise, sign_up};
+pub(super) use entering::{Newcomer, begin_session};
 pub use names::{display_name, email, email_key, one_line, username, username_of};
 pub use profiles::{Profile, by_address, listed, profile};
 pub use settings::{save_language, save_name, save_theme};
@@ -37,7 +37,8 @@ pub use settings::{save_language, save_name, save_theme};
 /// The database's own.
 pub async fn viewer(db: &Db, session: SessionHash, now: Timestamp) -> Outcome<Option<(Viewer, Timestamp)>> {
     let row: Option<SessionRow> = on_engine!(db.pool(), pool => sqlx::query_as(
-        "select id, username, display_name, email, locale, theme, is_staff, is_premium, busy, status_line, seen_at
+        "select id, username, display_name, email, phone, password_hash is not null as has_password, locale, theme,
+                is_staff, is_premium, busy, status_line, seen_at
          from session join account on account.id = session.account_id
          where id_hash = $1 and expires_at > $2 and deleted_at is null",
     ).bind(session.bytes()).bind(now.millis()).fetch_optional(pool).await)?;
@@ -59,6 +60,8 @@ pub struct ViewerRow {
     username: String,
     display_name: String,
     email: String,
+    phone: Option<String>,
+    has_password: bool,
     locale: Option<String>,
     theme: String,
     is_staff: bool,
@@ -77,6 +80,8 @@ impl ViewerRow {
         Ok(Viewer {
             person: Person { id, username: self.username, display_name: self.display_name },
             email: self.email,
+            phone: self.phone,
+            has_password: self.has_password,
             locale: self.locale.as_deref().and_then(Locale::from_code),
             theme: Theme::from_code(&self.theme).unwrap_or_default(),
             is_staff: self.is_staff,

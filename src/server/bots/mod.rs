@@ -170,7 +170,8 @@ pub async fn delete(own: &OwnBot) -> Outcome<()> {
 /// The database's own.
 pub async fn acting(app: &AppState, bot: AccountId) -> Outcome<Option<Caller>> {
     let row: Option<accounts::ViewerRow> = on_engine!(app.db.pool(), pool => sqlx::query_as(
-        "select id, username, display_name, email, locale, theme, is_staff, is_premium, busy, status_line
+        "select id, username, display_name, email, phone, password_hash is not null as has_password, locale, theme, is_staff,
+                is_premium, busy, status_line
          from account where id = $1 and owner_id is not null and deleted_at is null",
     ).bind(bot.get()).fetch_optional(pool).await)?;
     row.map(|row| Ok(Caller::nowhere(app.clone(), row.viewer()?))).transpose()

@@ -4,10 +4,11 @@
 
 mod codes;
 mod number;
+mod pages;
 
 use self::codes::{Code, Slot};
 use super::{
-    accounts::{FIRST_PASSWORD, Guess, Newcomer},
+    accounts::{Called, FIRST_PASSWORD, Guess, Newcomer},
     answer::{Failure, Outcome},
     audit::{self, Action},
     caller::{Arrival, Caller},
@@ -23,6 +24,7 @@ use crate::{
 
 pub use codes::sweep;
 pub use number::Number;
+pub use pages::{asked_for, log_in, send_code, send_proof, sign_up};
 
 /// What a code is good for, and for nothing else.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -100,9 +102,14 @@ pub async fn ask_for_proof(arrival: &Arrival, caller: &Caller, locale: Locale) -
 /// # Errors
 /// `Invalid` with the field, also for a code that is wrong, used or too old; `Taken` where the number has an account;
 /// `TooFast` after many failures, and for many accounts from one address.
-pub async fn sign_up(arrival: &Arrival, number: Number, code: &str, name: &str) -> Outcome<(AccountId, i64)> {
+pub async fn create_account(
+    arrival: &Arrival,
+    number: Number,
+    code: &str,
+    called: Called<'_>,
+) -> Outcome<(AccountId, i64)> {
     let code = Code::typed(code)?;
-    let newcomer = Newcomer::named(arrival, name, number.clone())?;
+    let newcomer = Newcomer::with(arrival, called, number.clone())?;
     let app = &arrival.app;
     let guess = Guess::begin(app, arrival.address, number.as_str().to_owned())?;
     let origin = Origin::from(arrival.address);
@@ -130,7 +137,7 @@ pub async fn sign_up(arrival: &Arrival, number: Number, code: &str, name: &str) 
 /// # Errors
 /// `Invalid` for a code that is wrong, used or too old, the same where the number has no account; `TooFast` after many
 /// failures.
-pub async fn log_in(arrival: &Arrival, number: &Number, code: &str) -> Outcome<(AccountId, i64)> {
+pub async fn recognise(arrival: &Arrival, number: &Number, code: &str) -> Outcome<(AccountId, i64)> {
     let (code, app) = (Code::typed(code)?, &arrival.app);
     let guess = Guess::begin(app, arrival.address, number.as_str().to_owned())?;
     let slot = Slot::new(&app.keyring, number, Purpose::LogIn);

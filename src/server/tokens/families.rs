@@ -348,8 +348,8 @@ pub async fn bearer(app: &AppState, token: &str, audience: Audience) -> Outcome<
         return Ok(None);
     };
     let row: Option<Bearer> = on_engine!(app.db.pool(), pool => sqlx::query_as(
-        "select session_hash, account.id, username, display_name, email, locale, theme, is_staff, is_premium,
-                busy, status_line
+        "select session_hash, account.id, username, display_name, email, phone,
+                password_hash is not null as has_password, locale, theme, is_staff, is_premium, busy, status_line
          from token_family join account on account.id = token_family.account_id
          where token_family.id = $1 and account_id = $2 and audience = $3 and expires_at > $4 and deleted_at is null",
     )

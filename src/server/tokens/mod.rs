@@ -207,8 +207,8 @@ pub async fn bearer(app: &AppState, token: &str) -> Outcome<Option<(Caller, Scop
     let (hash, now) = (hash(token), app.clock.now());
     let row: Option<Bearer> = on_engine!(app.db.pool(), pool => sqlx::query_as(
         "select access_token.id as token_id, scope, used_at,
-                account.id, username, display_name, email, locale, theme, is_staff, is_premium, busy,
-                status_line
+                account.id, username, display_name, email, phone, password_hash is not null as has_password, locale,
+                theme, is_staff, is_premium, busy, status_line
          from access_token join account on account.id = access_token.account_id
          where token_hash = $1 and (expires_at is null or expires_at > $2) and deleted_at is null",
     ).bind(hash.bytes()).bind(now.millis()).fetch_optional(pool).await)?;

@@ -29,7 +29,7 @@ async fn nothing_inside_is_called(engine: Engine) {
     let (amina, _, bot, group) = at_tea(&app).await;
     let refused = amina.hooks(&bot, Some(group), "https://example.org").await.error();
     assert_eq!(refused, Error::Forbidden, "off unless the operator says otherwise");
-    assert!(!amina.looks_after(bot.id).await.calls_out);
+    assert!(!amina.has_bot(bot.id).await.calls_out);
     drop(app);
 
     let app = TestApp::with(engine, |config| config.webhooks.reach = Reach::Internet).await;

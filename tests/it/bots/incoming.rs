@@ -31,7 +31,7 @@ impl Person {
     }
 
     async fn has_addresses(&self, bot: &Bot) -> Vec<Incoming> {
-        self.looks_after(bot.id).await.incoming
+        self.has_bot(bot.id).await.incoming
     }
 }
 

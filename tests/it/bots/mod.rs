@@ -67,11 +67,11 @@ impl Person {
     async fn makes_a_bot(&self, username: &str) -> Bot {
         self.tries_to_make_a_bot("Tea time", username).await.well();
         let id = self.bots().await.bots[0].person.id;
-        let token = self.looks_after(id).await.token.expect("it is shown where it was made");
+        let token = self.has_bot(id).await.token.expect("it is shown where it was made");
         Bot { id, name: username.to_owned(), token, origin: self.origin().to_owned() }
     }
 
-    async fn looks_after(&self, bot: AccountId) -> Details {
+    async fn has_bot(&self, bot: AccountId) -> Details {
         self.reads(&format!("bot?bot={bot}")).await.well().json()
     }
 
@@ -116,9 +116,9 @@ async fn a_bot_talks_by_its_token(app: TestApp) {
 
     // Elsewhere its token is none: only where it was made, and not for ever.
     let elsewhere = amina.at_another_browser(&app).await;
-    assert_eq!(elsewhere.looks_after(bot.id).await.token, None);
+    assert_eq!(elsewhere.has_bot(bot.id).await.token, None);
     app.pass(11 * 60_000);
-    assert_eq!(amina.looks_after(bot.id).await.token, None);
+    assert_eq!(amina.has_bot(bot.id).await.token, None);
     assert!(!app.place.holds(&bot.token).await, "nothing that is stored holds it");
 }
 
@@ -139,7 +139,7 @@ async fn a_bot_is_brought_in_like_a_friend_or_by_an_invitation(app: TestApp) {
     }
     amina.does_to(bot.id, "let_bot_in", &[("invitation", &address)]).await.well();
     assert_eq!(bot.says(group, "Here I am").await.status, 201);
-    let places = amina.looks_after(bot.id).await.places;
+    let places = amina.has_bot(bot.id).await.places;
     assert_eq!(places.iter().map(|place| (place.id, &*place.name)).collect::<Vec<_>>(), [(group, "Tea")]);
 
     // Whoever looks after the group lets it go like anybody else.
@@ -184,7 +184,7 @@ async fn another_token_ends_the_one_before(app: TestApp) {
     let bot = amina.makes_a_bot("tea-bot").await;
     amina.does_to(bot.id, "renew_bot_token", &[]).await.well();
     assert_eq!(bot.calls(Method::GET, "/me", &Value::Null).await.status, 401);
-    let token = amina.looks_after(bot.id).await.token.expect("it is shown");
+    let token = amina.has_bot(bot.id).await.token.expect("it is shown");
     assert_ne!(token, bot.token);
     let bot = Bot { token, ..bot };
     assert_eq!(bot.calls(Method::GET, "/me", &Value::Null).await.status, 200);

@@ -32,7 +32,7 @@ pub(super) const MINUTE: i64 = 60_000;
 
 impl Person {
     pub(super) async fn has_hooks(&self, bot: &Bot) -> Vec<Outgoing> {
-        self.looks_after(bot.id).await.outgoing
+        self.has_bot(bot.id).await.outgoing
     }
 
     pub(super) async fn has_hook(&self, bot: &Bot) -> Outgoing {

@@ -308,7 +308,7 @@ DO   close_poll conversation={private} message={hidden} | 401 404 404 404 404 40
 ";
 
 /// What concerns oneself alone, or is asked in scenarios of its own.
-pub const ONES_OWN: [&str; 66] = [
+pub const ONES_OWN: [&str; 71] = [
     "staff",
     "set_staff",
     "set_premium",
@@ -345,6 +345,11 @@ pub const ONES_OWN: [&str; 66] = [
     "forget_message",
     "sign_up",
     "log_in",
+    "send_sign_up_code",
+    "sign_up_by_phone",
+    "send_log_in_code",
+    "log_in_by_phone",
+    "send_proof",
     "log_out",
     "save_name",
     "save_language",

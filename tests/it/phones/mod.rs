@@ -2,6 +2,8 @@
 
 mod gateway;
 mod limits;
+mod pages;
+mod settings;
 
 use futures_util::future::join_all;
 use reqwest::Method;

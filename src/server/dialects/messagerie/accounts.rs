@@ -20,7 +20,7 @@ use crate::{
     error::{Error, Field, Why},
     ids::AccountId,
     server::{
-        accounts::{self, Profile},
+        accounts::{self, Called, Profile},
         caller::Arrival,
         phones::{self, Number, Purpose},
         rest::Name,
@@ -153,7 +153,7 @@ pub async fn register(
         return Ok(Json(ASKED).into_response());
     };
     let name = name.or(username).unwrap_or_else(|| NAMELESS.to_owned());
-    let made = phones::sign_up(&arrival, number, &otp, &name).await;
+    let made = phones::create_account(&arrival, number, &otp, Called::Name(&name)).await;
     let made = made.map_err(|failure| Refusal::from(failure).bad_request())?;
     Ok((StatusCode::CREATED, welcome(&arrival, made).await?).into_response())
 }
@@ -181,7 +181,7 @@ pub async fn log_in(
         phones::ask_for_code(&arrival, locale(&headers), &number, Purpose::LogIn).await?;
         return Ok(Json(ASKED).into_response());
     };
-    let proven = phones::log_in(&arrival, &number, &otp).await;
+    let proven = phones::recognise(&arrival, &number, &otp).await;
     let proven = proven.map_err(|failure| Refusal::from(failure).bad_request())?;
     Ok(welcome(&arrival, proven).await?.into_response())
 }
@@ -227,7 +227,10 @@ pub async fn delete(
     let name = caller.viewer.person.username.clone();
     let deleted = accounts::delete_account(&arrival, &caller, &name, &otp).await;
     deleted.map_err(|failure| match Error::from(failure) {
-        Error::Invalid { field: Field::CurrentPassword, .. } => Error::invalid(Field::Code, Why::Wrong),
+        // A password has been chosen meanwhile, or what was sent is no code.
+        Error::Invalid { field: Field::CurrentPassword | Field::Code, .. } => {
+            Error::invalid(Field::Code, Why::Wrong)
+        }
         error => error,
     })?;
     Ok((StatusCode::OK, Json(Done { message: "The account is deleted." })))
