@@ -49,6 +49,7 @@ pub mod pinning;
 pub mod posting;
 pub mod quoting;
 pub mod reacting;
+mod rereading;
 pub mod retracting;
 pub mod saving;
 pub mod searching;
@@ -74,6 +75,7 @@ use crate::{
 };
 pub(super) use changing::next_number;
 use posting::Post;
+pub use rereading::reread;
 
 /// Sends a message. The same again under the same key gives the same answer and stores nothing. Whether the caller may
 /// is asked once, by the transaction that stores it. `reply_to`: what it answers; `thread`: the head of the thread that it

@@ -1,4 +1,4 @@
-//! Finding what was said: by a word of it, or by the name of who said it or was told it.
+//! Finding what was said: by a word of it, or, for documents that want that, by the name of who said it or was told it.
 //!
 //! What is stored is sealed, so nothing can be looked up: messages are opened one after the other, the newest first, so
 //! many of them in one request. Where it stopped it goes on with the next.
@@ -34,31 +34,52 @@ const FETCHED: usize = 100;
 /// Messages after which others on the same thread get their turn.
 const TURN: usize = 200;
 
+/// Where it is looked for.
+#[derive(Debug, Clone, Copy)]
+pub enum Within {
+    /// Talks of two and the room for everyone, outside of threads: all that documents know. Who said or was told something
+    /// is found by name as well.
+    Talks,
+    /// The conversations that the caller is in and that were last active, threads and polls included.
+    Everything,
+    /// One of them.
+    One(Member),
+}
+
 /// What was found, the newest first.
 #[derive(Debug)]
 pub struct Found {
-    pub messages: Vec<(Message, Parties)>,
+    /// With who talks there, as far as two do, or everyone.
+    pub messages: Vec<(Message, Option<Parties>)>,
     /// Before which message to go on, if there may be more.
     pub next: Option<MessageId>,
 }
 
-/// What the caller has said or been told, in talks of two and in the room for everyone, that holds `term` without regard to
-/// case and accents, or whose sender or receiver is called so. Before `before`; at most `limit`.
+/// What was said there, and the caller may read, that holds `term` without regard to case and accents. Before `before`; at
+/// most `limit`.
 ///
 /// # Errors
 /// `Invalid` for a term that is empty or too long, `TooFast`.
-pub async fn search(caller: &Caller, term: &str, before: Option<MessageId>, limit: usize) -> Outcome<Found> {
+pub async fn search(
+    caller: &Caller,
+    within: Within,
+    term: &str,
+    before: Option<MessageId>,
+    limit: usize,
+) -> Outcome<Found> {
     let refuse = |why| Failure::invalid(Field::Term, why);
     if term.chars().count() > LONGEST_TERM as usize {
         return Err(refuse(Why::TooLong { at_most: LONGEST_TERM }));
     }
-    let term = folded(term.trim());
+    // What is left of it: marks that cannot be seen may stand around white space.
+    let term = folded(term);
+    let term = term.trim();
     if term.is_empty() {
         return Err(refuse(Why::Missing));
     }
     caller.app.limits.searches.take(&caller.account)?;
 
-    let mut heap = Heap::new(caller, before).await?;
+    let mut heap = Heap::new(caller, within, before).await?;
     let mut found = Found { messages: Vec::new(), next: None };
     for opened in 0.. {
         let Some(talk) = heap.newest(caller).await? else { return Ok(found) };
@@ -73,7 +94,7 @@ pub async fn search(caller: &Caller, term: &str, before: Option<MessageId>, limi
         }
         let Some(row) = talk.waiting.pop_front() else { continue };
         let (member, parties) = (talk.member, talk.parties);
-        if heap.is_named(&row, parties, &term) || holds(caller, &row, &term)? {
+        if heap.is_named(&row, parties, term) || holds(caller, &row, term)? {
             found.messages.push((open(caller, &member, row)?, parties));
         }
     }
@@ -90,7 +111,9 @@ fn holds(caller: &Caller, row: &MessageRow, term: &str) -> Outcome<bool> {
 /// One talk, as far as it was read.
 struct Talk {
     member: Member,
-    parties: Parties,
+    parties: Option<Parties>,
+    /// Whether threads and polls count.
+    is_whole: bool,
     /// The newest first.
     waiting: VecDeque<MessageRow>,
     /// Before which message to go on; none where nothing is left.
@@ -105,21 +128,37 @@ struct Heap {
 }
 
 impl Heap {
-    async fn new(caller: &Caller, before: Option<MessageId>) -> Outcome<Self> {
+    async fn new(caller: &Caller, within: Within, before: Option<MessageId>) -> Outcome<Self> {
         let before = Some(before.map_or(i64::MAX, MessageId::get));
         let mut heap = Self { talks: Vec::new(), names: HashMap::new() };
-        for (conversation, parties) in talks::talks(caller).await? {
+        let is_whole = !matches!(within, Within::Talks);
+        let mut add = |member, parties| {
+            heap.talks.push(Talk { member, parties, is_whole, waiting: VecDeque::new(), before });
+        };
+        let places: Vec<(ConversationId, Option<Parties>)> = match within {
+            Within::Talks => {
+                let talks = talks::talks(caller).await?;
+                talks.into_iter().map(|(talk, parties)| (talk, Some(parties))).collect()
+            }
+            Within::Everything => {
+                talks::places(caller).await?.into_iter().map(|place| (place, None)).collect()
+            }
+            Within::One(member) => {
+                add(member, None);
+                Vec::new()
+            }
+        };
+        for (conversation, parties) in places {
             // They may have left it since.
-            let member = match access::member(caller, conversation).await {
-                Ok(member) => member,
-                Err(Failure::Refused(Error::NotFound)) => continue,
+            match access::member(caller, conversation).await {
+                Ok(member) => add(member, parties),
+                Err(Failure::Refused(Error::NotFound)) => {}
                 Err(failure) => return Err(failure),
-            };
-            heap.talks.push(Talk { member, parties, waiting: VecDeque::new(), before });
+            }
         }
         let people = heap.talks.iter().filter_map(|talk| match talk.parties {
-            Parties::Two(one, other) => Some([one.get(), other.get()]),
-            Parties::Everyone => None,
+            Some(Parties::Two(one, other)) => Some([one.get(), other.get()]),
+            Some(Parties::Everyone) | None => None,
         });
         let people: Vec<i64> = people.flatten().collect();
         heap.learn(caller, people).await?;
@@ -132,8 +171,10 @@ impl Heap {
             let talk = &mut self.talks[at];
             if talk.waiting.is_empty() && talk.before.is_some() {
                 talk.fetch(caller).await?;
-                let senders = talk.waiting.iter().map(|row| row.sender_id).collect();
-                self.learn(caller, senders).await?;
+                if talk.parties.is_some() {
+                    let senders = talk.waiting.iter().map(|row| row.sender_id).collect();
+                    self.learn(caller, senders).await?;
+                }
             }
         }
         let newest = self.talks.iter_mut().filter(|talk| !talk.waiting.is_empty());
@@ -166,8 +207,9 @@ impl Heap {
         Ok(())
     }
 
-    /// Whether the sender or the receiver of a message is called so.
-    fn is_named(&self, row: &MessageRow, parties: Parties, term: &str) -> bool {
+    /// Whether the sender or the receiver of a message is called so, where that counts.
+    fn is_named(&self, row: &MessageRow, parties: Option<Parties>, term: &str) -> bool {
+        let Some(parties) = parties else { return false };
         let receiver = AccountId::try_from(row.sender_id).ok().and_then(|sender| parties.receiver(sender));
         [Some(row.sender_id), receiver.map(AccountId::get)]
             .into_iter()
@@ -184,12 +226,12 @@ impl Talk {
         let rows: Vec<MessageRow> = on_engine!(caller.app.db.pool(), pool => sqlx::query_as(concat!(
             "select ", columns!(), "
              from message
-             where conversation_id = $1 and id < $2 and thread_id is null and deleted_at is null
-               and kind in ('text', 'forwarded')
+             where conversation_id = $1 and id < $2 and deleted_at is null
+               and ($4 = 1 or thread_id is null) and (kind in ('text', 'forwarded') or $4 = 1 and kind = 'poll')
              order by id desc
              limit $3",
         ))
-        .bind(conversation.get()).bind(before).bind(FETCHED as i64)
+        .bind(conversation.get()).bind(before).bind(FETCHED as i64).bind(i64::from(self.is_whole))
         .fetch_all(pool).await)?;
         self.before = rows.last().map(|row| row.id).filter(|_| rows.len() == FETCHED);
         self.waiting = rows.into();

@@ -95,6 +95,23 @@ pub(super) async fn talks(caller: &Caller) -> Outcome<Vec<(ConversationId, Parti
     Ok(talks.into_iter().filter_map(talk).collect())
 }
 
+/// All conversations that the caller is in, groups and channels too, those that were last active first. Talks that a stranger
+/// asks for count once they are accepted.
+///
+/// # Errors
+/// The database's own.
+pub(super) async fn places(caller: &Caller) -> Outcome<Vec<ConversationId>> {
+    let ids: Vec<i64> = on_engine!(caller.app.db.pool(), pool => sqlx::query_scalar(
+        "select conversation.id
+         from participant as me
+         join conversation on conversation.id = me.conversation_id
+         where me.account_id = $1 and me.request is null
+         order by active_at desc
+         limit $2",
+    ).bind(caller.account.get()).bind(MOST_TALKS).fetch_all(pool).await)?;
+    Ok(ids.into_iter().filter_map(|id| id.try_into().ok()).collect())
+}
+
 /// The newest of what was found, opened: at most `limit`, the oldest first.
 async fn gathered(
     caller: &Caller,
@@ -224,7 +241,7 @@ async fn newest(
 }
 
 /// Messages by their ids, still sealed.
-async fn rows(caller: &Caller, ids: &[i64]) -> Outcome<HashMap<i64, MessageRow>> {
+pub(super) async fn rows(caller: &Caller, ids: &[i64]) -> Outcome<HashMap<i64, MessageRow>> {
     if ids.is_empty() {
         return Ok(HashMap::new());
     }

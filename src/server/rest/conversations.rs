@@ -10,7 +10,7 @@ use super::{
     etag::Known,
     problem::{Described, Problem},
     program::{Reads, Writes},
-    schemas::{Id, Name, Topic, Who},
+    schemas::{Id, Name, Slow, Topic, Who},
 };
 use crate::{
     conversations::{
@@ -22,7 +22,7 @@ use crate::{
         access,
         caller::Caller,
         conversations::{self, direct, groups},
-        reading,
+        messages, reading,
     },
     text::Locale,
     time::Timestamp,
@@ -92,13 +92,17 @@ pub struct Conversation {
     members: u32,
     /// Whether one may write there now.
     may_write: bool,
+    /// Seconds that whoever does not keep order there waits between two messages; 0: none.
+    slow: u32,
+    /// The counter that every change there moves on: `resume` over a live connection brings what comes after it.
+    head: i64,
 }
 
 impl Conversation {
-    fn of(id: ConversationId, about: About) -> Self {
+    fn of(id: ConversationId, about: About, head: i64) -> Self {
         let name = about.called(Locale::En.words());
-        let About { kind, handle, topic, space, members, may_write, .. } = about;
-        Self { id, kind, name, handle, topic, space, members, may_write }
+        let About { kind, handle, topic, space, members, may_write, slow, .. } = about;
+        Self { id, kind, name, handle, topic, space, members, may_write, slow, head }
     }
 }
 
@@ -108,7 +112,9 @@ impl Conversation {
 /// `NotFound` if it is none.
 pub async fn about(caller: &Caller, id: ConversationId) -> Result<Conversation, Problem> {
     let member = access::member(caller, id).await?;
-    Ok(Conversation::of(id, conversations::about(caller, &member).await?))
+    // The counter first: what changes meanwhile comes after it.
+    let head = messages::head(caller, &member).await?;
+    Ok(Conversation::of(id, conversations::about(caller, &member).await?, head))
 }
 
 /// The conversations that one is in, outside of spaces.
@@ -207,6 +213,34 @@ pub async fn describe(
     };
     groups::describe(&caller, id, name.as_deref(), &topic).await?;
     Ok(Json(about(&caller, id).await?))
+}
+
+/// How slow.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Pace {
+    /// How long members wait between two messages; 0: not at all.
+    #[schema(value_type = Slow)]
+    seconds: u32,
+}
+
+/// Has members of a group or a channel wait between two messages. Those who keep order there do not wait.
+///
+/// Whoever is too fast is told so when they send: 429, with the seconds that are left.
+#[utoipa::path(put, path = "/conversations/{conversation}/slow", tag = "conversations",
+    params(("conversation" = Id, Path)), request_body = Pace, responses(
+    (status = 204, description = "It is so"),
+    (status = 403, description = "One does not keep order there, nobody does, or the token may only read", body = Described),
+    (status = 404, body = Described),
+))]
+pub async fn slow(
+    Writes(caller): Writes,
+    Ids(id): Ids<ConversationId>,
+    Body(Pace { seconds }): Body<Pace>,
+) -> Result<StatusCode, Problem> {
+    let member = access::member(&caller, id).await?;
+    conversations::set_slow(&caller, &member, seconds).await?;
+    Ok(StatusCode::NO_CONTENT)
 }
 
 /// How far.

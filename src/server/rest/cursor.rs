@@ -14,14 +14,15 @@ pub trait Place: Sized {
     fn read(bytes: &[u8]) -> Option<Self>;
 }
 
-impl Place for [i64; 2] {
+impl<const COUNT: usize> Place for [i64; COUNT] {
     fn bytes(&self) -> Vec<u8> {
         self.iter().flat_map(|number| number.to_be_bytes()).collect()
     }
 
     fn read(bytes: &[u8]) -> Option<Self> {
-        let (first, second) = bytes.split_at_checked(8)?;
-        Some([i64::from_be_bytes(first.try_into().ok()?), i64::from_be_bytes(second.try_into().ok()?)])
+        let (numbers, rest) = bytes.as_chunks();
+        let numbers: Vec<i64> = numbers.iter().map(|number| i64::from_be_bytes(*number)).collect();
+        numbers.try_into().ok().filter(|_| rest.is_empty())
     }
 }
 

@@ -28,6 +28,7 @@ use crate::{
         access,
         caller::Caller,
         later::{reminding, scheduling, sending},
+        messages,
     },
     time::Timestamp,
 };
@@ -40,7 +41,6 @@ fn due(caller: &Caller, at: Moment) -> Result<Timestamp, Error> {
 /// A message that one will be reminded of.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Reminder {
-    /// Without reactions: those are read with the message.
     message: Message,
     sender: Account,
     /// RFC 3339, in UTC.
@@ -67,7 +67,8 @@ pub struct Reminders {
 /// What one will be reminded of, and may still read.
 #[utoipa::path(get, path = "/reminders", tag = "later", responses((status = 200, body = Reminders)))]
 pub async fn reminders(Reads(caller): Reads) -> Result<Json<Reminders>, Problem> {
-    let found = reminding::reminders(&caller).await?;
+    let mut found = reminding::reminders(&caller).await?;
+    messages::reread(&caller, found.lines.iter_mut().map(|line| &mut line.message)).await?;
     Ok(Json(Reminders { items: found.lines.into_iter().map(Reminder::from).collect() }))
 }
 

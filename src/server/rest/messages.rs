@@ -128,6 +128,8 @@ pub struct Messages {
     older: Option<String>,
     /// The `cursor` of those behind, if there are.
     newer: Option<String>,
+    /// The conversation's counter when they were read: `resume` over a live connection brings what comes after it.
+    head: i64,
 }
 
 /// Which part: the newest messages, if nothing is named.
@@ -218,6 +220,7 @@ pub async fn list(
         items: shown.messages.into_iter().map(Message::from).collect(),
         older: shown.older.map(Window::Before).and_then(cursor),
         newer: shown.newer.map(Window::After).and_then(cursor),
+        head: shown.head,
     }))
 }
 

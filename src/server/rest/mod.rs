@@ -5,6 +5,7 @@
 //! every release, these only under another number.
 
 mod accounts;
+mod activity;
 mod attention;
 mod bans;
 mod blocks;
@@ -13,6 +14,7 @@ mod bots;
 mod channels;
 mod conversations;
 mod cursor;
+mod drafts;
 mod etag;
 mod friends;
 mod invitations;
@@ -32,6 +34,7 @@ mod program;
 mod reactions;
 mod reference;
 mod schemas;
+mod search;
 mod space_members;
 mod spaces;
 mod staff;
@@ -52,7 +55,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 pub use self::{
     messages::Message,
     program::token as bearer_token,
-    schemas::{Id, Name, ShortEmail, ShortName, Text},
+    schemas::{Day, Id, Name, ShortEmail, ShortName, Term, Text},
 };
 
 use self::problem::Problem;
@@ -81,7 +84,7 @@ fn described(with_dialects: bool) -> OpenApiRouter<AppState> {
         .merge(people())
         .merge(places())
         .merge(talks())
-        .merge(later())
+        .merge(own())
         .merge(upkeep())
         .merge(programs())
         .routes(routes!(live::open))
@@ -136,6 +139,7 @@ fn talks() -> OpenApiRouter<AppState> {
         .routes(routes!(conversations::list, conversations::open))
         .routes(routes!(conversations::read))
         .routes(routes!(conversations::unread))
+        .routes(routes!(conversations::slow))
         .routes(routes!(attention::requests))
         .routes(routes!(attention::accept, attention::decline))
         .routes(routes!(attention::show, attention::choose))
@@ -152,11 +156,17 @@ fn talks() -> OpenApiRouter<AppState> {
         .routes(routes!(threads::read))
         .routes(routes!(threads::versions))
         .routes(routes!(threads::forward))
+        .routes(routes!(search::search))
 }
 
-/// What waits for its time.
-fn later() -> OpenApiRouter<AppState> {
+/// What is one's own: what concerns one, what one has begun to write, and what waits for its time.
+fn own() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()
+        .routes(routes!(activity::list))
+        .routes(routes!(activity::unread))
+        .routes(routes!(activity::read))
+        .routes(routes!(drafts::list))
+        .routes(routes!(drafts::one, drafts::keep, drafts::forget))
         .routes(routes!(later::reminders))
         .routes(routes!(later::remind, later::forget))
         .routes(routes!(later::waiting))

@@ -33,6 +33,8 @@ use super::ROOT;
         (name = "conversations", description = "Where people talk"),
         (name = "members", description = "Who is in them"),
         (name = "messages", description = "What they say"),
+        (name = "activity", description = "What others did that concerns one"),
+        (name = "drafts", description = "What one has begun to write"),
         (name = "later", description = "Reminders, and messages that wait"),
         (name = "invitations", description = "Links into groups and spaces"),
         (name = "bots", description = "Accounts by which programs talk"),

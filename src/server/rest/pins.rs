@@ -83,7 +83,6 @@ pub async fn unpin(Writes(caller): Writes, Ids(named): Ids<Named>) -> Result<Sta
 /// A message that one has saved.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct SavedLine {
-    /// Without reactions: those are read with the message.
     message: Message,
     sender: Account,
 }
@@ -116,7 +115,8 @@ fn place(caller: &Caller, cursor: &str) -> Result<Place, Problem> {
 ))]
 pub async fn saved(Reads(caller): Reads, Asked(page): Asked<Page>) -> Result<Json<Saved>, Problem> {
     let behind = page.cursor.map(|cursor| place(&caller, &cursor)).transpose()?;
-    let found = saving::saved(&caller, behind).await?;
+    let mut found = saving::saved(&caller, behind).await?;
+    messages::reread(&caller, found.lines.iter_mut().map(|line| &mut line.message)).await?;
     let next = found.next.map(|Place { saved_at, message }| [saved_at.millis(), message.get()]);
     Ok(Json(Saved {
         items: found.lines.into_iter().map(SavedLine::from).collect(),

@@ -43,6 +43,15 @@ pub struct ShortName;
 /// What a group or a channel is for: one line, or nothing.
 pub struct Topic;
 
+/// What is looked for: something of it must be left when white space, accents and marks that cannot be seen are passed over.
+pub struct Term;
+
+/// Seconds between two messages: see [`crate::conversations::about::SLOW_CHOICES`].
+pub struct Slow;
+
+/// A day or a moment as clients of a document write it, or nothing.
+pub struct Day;
+
 /// A username, or an address.
 pub struct Who;
 
@@ -77,6 +86,18 @@ const LINE: &str = concat!(
     r"\u205f-\u206f\u2800\u3000\u3164\ufe00-\ufe0f\ufeff\uffa0]",
     r"[^\u0000-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]*",
     "$",
+);
+
+/// Something besides white space, accents that stand by themselves, and marks that cannot be seen.
+const TERM: &str = concat!(
+    r"[^\u0009-\u000d\u0020\u0085\u00a0\u0300-\u036f\u0591-\u05bd\u064b-\u065f\u1680\u2000-\u200f\u2028\u2029\u202f",
+    r"\u205f-\u2069\u3000\ufeff]",
+);
+
+/// A day, or a moment in it, with or without an offset. The calendar is not all in it.
+const DAY: &str = concat!(
+    "^([0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])",
+    r"([Tt ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9](\.[0-9]{1,9})?)?([Zz]|[+ -](0[0-9]|1[0-3]):[0-5][0-9])?)?)?$",
 );
 
 // What an address may be made of.
@@ -132,6 +153,12 @@ described! {
     Uses: ObjectBuilder::new().schema_type(Type::Integer).enum_values(Some(crate::invitations::USES)).build();
     ShortName: text(1, 50, LINE);
     Topic: text(0, 250, &format!("^$|{LINE}"));
+    Day: text(0, 40, DAY);
+    Term: text(1, 100, TERM);
+    Slow: ObjectBuilder::new()
+        .schema_type(Type::Integer)
+        .enum_values(Some(crate::conversations::about::SLOW_CHOICES))
+        .build();
     Who: text(1, 254, r"\S");
     ShortEmail: text(3, 100, ADDRESS);
     BotName: text(3, 32, "^[A-Za-z0-9._-]*[Bb][Oo][Tt]$");

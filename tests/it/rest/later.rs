@@ -35,6 +35,10 @@ async fn one_is_reminded_of_a_message(app: TestApp) {
         (&"Tea at five".into(), &"amina".into())
     );
     assert_eq!(hers.reads("/reminders").await["items"], json!([]));
+    let edit = json!({ "body": "Tea at six" });
+    let one = path.trim_end_matches("/reminder");
+    let edited: Value = hers.sends(Method::PATCH, one, &edit).await.well().json();
+    assert_eq!(his.reads("/reminders").await["items"][0]["message"], edited, "as it is read where it stands");
 
     let later = app.now().plus(2 * HOUR);
     assert_eq!(his.sends(Method::PUT, &path, &json!({ "at": later.to_string() })).await.status, 204);

@@ -78,6 +78,12 @@ async fn what_one_saves_is_ones_own(app: TestApp) {
     let line = &first["items"][0];
     assert_eq!((&line["message"]["body"], &line["sender"]["username"]), (&"Cup 21".into(), &"amina".into()));
     assert_eq!(count(&hers.reads("/saved").await), Some(0));
+    // As it is read where it stands.
+    let one = saved.trim_end_matches("/saved");
+    hers.tries(Method::PUT, &format!("{one}/pin")).await.well();
+    his.tries(Method::PUT, &format!("{one}/reactions/%F0%9F%AB%96")).await.well();
+    let whole = his.reads(one).await;
+    assert_eq!((&his.reads("/saved").await["items"][0]["message"], &whole["pinned"]), (&whole, &true.into()));
     is_problem(&hers.gets(&format!("/saved?cursor={cursor}")).await, 422, "cursor");
     for _ in 0..2 {
         assert_eq!(his.tries(Method::DELETE, &saved).await.status, 204);

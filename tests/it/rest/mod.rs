@@ -1,19 +1,23 @@
 //! The public API, as a program meets it: plain HTTP, a token, and nothing else.
 
 mod accounts;
+mod activity;
 mod asyncapi;
 mod blocks;
 mod bots;
 mod coming_in;
 mod describing;
+mod drafts;
 mod headers;
 mod later;
 mod live;
 mod logging_in;
 mod marking;
 mod people;
+mod places;
 mod reading;
 mod refusing;
+mod searching;
 mod spaces;
 mod staff;
 mod tokens;

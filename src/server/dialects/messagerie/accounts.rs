@@ -43,7 +43,7 @@ pub struct New {
     phone: String,
     /// The code that was sent; without it, one is sent. `code` does as well.
     #[serde(default, alias = "code", deserialize_with = "digits")]
-    #[schema(pattern = "^[0-9]{6}$")]
+    #[schema(pattern = "^([0-9]{6})?$")]
     otp: Option<String>,
     /// How they want to be called; sent along with the code.
     #[schema(value_type = Option<Name>)]
@@ -63,7 +63,7 @@ pub struct Login {
     phone: String,
     /// The code that was sent; without it, one is sent. `code` does as well.
     #[serde(default, alias = "code", deserialize_with = "digits")]
-    #[schema(pattern = "^[0-9]{6}$")]
+    #[schema(pattern = "^([0-9]{6})?$")]
     otp: Option<String>,
 }
 
@@ -93,6 +93,16 @@ pub struct Done {
     pub message: &'static str,
 }
 
+/// What logging in comes to.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = messagerie::accounts::ComingIn)]
+#[serde(untagged)]
+pub enum ComingIn {
+    In(Welcome),
+    /// The code is still to come.
+    Asked(Done),
+}
+
 /// Whatever somebody has, a code is on its way: the answer says no more.
 const ASKED: Done = Done { message: "A code was sent to this number. It is good for five minutes." };
 
@@ -118,11 +128,11 @@ fn number(app: &AppState, phone: &str) -> Result<Number, Refusal> {
 }
 
 /// A token for who has just shown a code.
-async fn welcome(arrival: &Arrival, proven: (AccountId, i64)) -> Result<Json<Welcome>, Refusal> {
+async fn welcome(arrival: &Arrival, proven: (AccountId, i64)) -> Result<Welcome, Refusal> {
     let token = families::begin(arrival, proven, Audience::Messagerie).await?.access;
     let Profile { person, phone, .. } = accounts::profile(&arrival.app.db, proven.0).await?;
     let user = User { id: person.id.get(), username: person.username, name: person.display_name, phone };
-    Ok(Json(Welcome { token, user }))
+    Ok(Welcome { token, user })
 }
 
 /// Sends a code to a number; with the code, makes an account.
@@ -155,14 +165,14 @@ pub async fn register(
     let name = name.or(username).unwrap_or_else(|| NAMELESS.to_owned());
     let made = phones::create_account(&arrival, number, &otp, Called::Name(&name)).await;
     let made = made.map_err(|failure| Refusal::from(failure).bad_request())?;
-    Ok((StatusCode::CREATED, welcome(&arrival, made).await?).into_response())
+    Ok((StatusCode::CREATED, Json(welcome(&arrival, made).await?)).into_response())
 }
 
 /// Sends a code to a number; with the code, logs in.
 ///
 /// The answer to the first is the same whether the number has an account or not.
 #[utoipa::path(post, path = "/api/auth/login", tag = "messagerie", request_body = Login, security(()), responses(
-    (status = 200, description = "With the code: a token. Without: a code was sent", body = Welcome),
+    (status = 200, description = "With the code: a token. Without: a code was sent", body = ComingIn),
     (status = 400, description = "The number or the code is missing, or none", body = Told),
     (status = 401, description = "The code is wrong, used, or older than five minutes", body = Told),
     (status = 413, body = Told),
@@ -174,16 +184,16 @@ pub async fn log_in(
     arrival: Arrival,
     headers: HeaderMap,
     login: Result<Fields<Login>, Refusal>,
-) -> Result<Response, Refusal> {
+) -> Result<Json<ComingIn>, Refusal> {
     let Fields(Login { phone, otp }) = login.map_err(Refusal::bad_request)?;
     let number = number(&arrival.app, &phone)?;
     let Some(otp) = otp else {
         phones::ask_for_code(&arrival, locale(&headers), &number, Purpose::LogIn).await?;
-        return Ok(Json(ASKED).into_response());
+        return Ok(Json(ComingIn::Asked(ASKED)));
     };
     let proven = phones::recognise(&arrival, &number, &otp).await;
     let proven = proven.map_err(|failure| Refusal::from(failure).bad_request())?;
-    Ok(welcome(&arrival, proven).await?.into_response())
+    Ok(Json(ComingIn::In(welcome(&arrival, proven).await?)))
 }
 
 /// What proves that it is oneself.
@@ -192,7 +202,7 @@ pub async fn log_in(
 pub struct Proof {
     /// The code that was sent; without it, one is sent. `code` does as well.
     #[serde(default, alias = "code", deserialize_with = "digits")]
-    #[schema(pattern = "^[0-9]{6}$")]
+    #[schema(pattern = "^([0-9]{6})?$")]
     otp: Option<String>,
 }
 

@@ -25,8 +25,11 @@ use crate::{
     server::{
         access,
         conversations::parties::Parties,
-        messages::{searching, talks},
-        rest::Id,
+        messages::{
+            searching::{self, Within},
+            talks,
+        },
+        rest::{Day, Id, Term},
     },
 };
 
@@ -110,6 +113,7 @@ pub async fn conversation(
 pub struct Search {
     /// At most 100 characters.
     #[serde(default)]
+    #[param(value_type = Term, inline, required = true)]
     term: String,
     /// At most 100.
     #[param(value_type = i64, required = false, minimum = 0, maximum = 4294967295_u32)]
@@ -135,9 +139,10 @@ pub async fn search(
 ) -> Result<Listed, Refusal> {
     let Search { term, limit, before } = asked(search)?;
     let limit = at_most(limit);
-    let found = searching::search(&caller, &term, before, limit).await;
+    let found = searching::search(&caller, Within::Talks, &term, before, limit).await;
     let found = found.map_err(|failure| Refusal::from(failure).bad_request())?;
-    Ok(listed(told(&caller, found.messages).await?, found.next, limit, &[("term", &term)]))
+    let said = found.messages.into_iter().filter_map(|(message, parties)| Some((message, parties?)));
+    Ok(listed(told(&caller, said.collect()).await?, found.next, limit, &[("term", &term)]))
 }
 
 /// From when to when.
@@ -147,8 +152,10 @@ pub async fn search(
 pub struct Filter {
     /// A day, as `2026-11-23`, or a moment, as `2026-11-23T09:00:00Z`; without an offset it is UTC. Without it, from the
     /// beginning.
+    #[param(value_type = Day, inline, required = false)]
     start_date: Option<String>,
     /// Likewise, and included. A day includes all of it. Without it, until now.
+    #[param(value_type = Day, inline, required = false)]
     end_date: Option<String>,
     /// At most 100.
     #[param(value_type = i64, required = false, minimum = 0, maximum = 4294967295_u32)]

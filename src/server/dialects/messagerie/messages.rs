@@ -25,7 +25,7 @@ use crate::{
         conversations::parties::{self, Parties},
         messages::{self, reacting},
         receipts,
-        rest::Id,
+        rest::{Id, Text},
     },
 };
 
@@ -122,6 +122,7 @@ pub struct New {
     receiver: AccountId,
     /// `message` and `text` do as well.
     #[serde(alias = "message", alias = "text")]
+    #[schema(value_type = Text)]
     content: String,
 }
 
@@ -159,6 +160,7 @@ pub struct Sign {
     message: MessageId,
     /// One emoji. `emoji` does as well.
     #[serde(alias = "emoji")]
+    #[schema(min_length = 1)]
     reaction: String,
     /// Whose reaction: nobody's but the caller's, who need not be named. `user_id` does as well.
     #[serde(default, rename = "userId", alias = "user_id")]
