@@ -331,7 +331,7 @@ fn invalid(field: Field, why: Why) -> String {
             "Salon appelle des adresses sur Internet, aux ports habituels, et aucune autre."
         }
         (Field::Link, _) => "Cette invitation n’existe pas, ou plus.",
-        (Field::Address, Why::Shape) => "Saisissez une adresse qui commence par https:// ou http://.",
+        (Field::Address, Why::Shape) => "Saisissez une adresse web entière, en https ou en http.",
         (Field::Username, Why::Characters | Why::Shape) => {
             "Seules les lettres de a à z, les chiffres, le point, le tiret bas et le trait d’union conviennent."
         }

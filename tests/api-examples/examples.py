@@ -64,6 +64,8 @@ ONES_OWN = {
     "access_token": "eyJhbGciOiJIUzI1NiIs…",
     "refresh_token": "salonr_…",
     "token": "q8Vd3nYx0Jm5Tz1RkE7uWg",
+    "path": "/api/v1/hooks/q8Vd3nYx0Jm5Tz1RkE7uWg…",
+    "secret": "whsec_…",
     "key": "T5oXzq0hSPiNc3Wb2Lw7Yg",
     "version": "0.1.0",
     "next": "AAABnrzK…",

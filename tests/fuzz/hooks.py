@@ -112,6 +112,7 @@ def known():
         "people": [[BRUNO.id]],
         "person": [CARLA.username],
         "with": [BRUNO.username],
+        "bot": [ask("POST", f"{API}/bots", {"display_name": "Tea", "username": "tea-bot"}, hers)["id"]],
         "emoji": ["👍", "🫖"],
         "cursor": [cursor],
     }
@@ -153,6 +154,7 @@ def plain(value):
 RULES = [
     {"code": "cursor"},  # It must be one that Salon has given.
     {"code": "invalid", "field": "person"},  # Somebody must have the name.
+    {"code": "invalid", "field": "link"},  # It must be an invitation that leads somewhere.
     {"code": "invalid", "field": "people"},  # They must be there, and friends.
     {"code": "invalid", "field": "moment"},  # It must be to come.
     # What is deleted or handed over is named as it is called.

@@ -2,7 +2,7 @@
 
 use axum::{
     Json,
-    extract::{Path, State},
+    extract::State,
     http::{HeaderMap, StatusCode},
 };
 use serde::{Deserialize, Serialize};
@@ -294,7 +294,7 @@ pub struct HookAnswer {
 ))]
 pub async fn say(
     State(app): State<AppState>,
-    Path(token): Path<String>,
+    Ids(token): Ids<String>,
     headers: HeaderMap,
     Body(HookMessage { body }): Body<HookMessage>,
 ) -> Result<(StatusCode, Json<HookAnswer>), Problem> {

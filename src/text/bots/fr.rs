@@ -35,7 +35,7 @@ pub(in crate::text) const WORDS: BotWords = BotWords {
                          personne ne répond. Ce que le programme répond, le bot le dit.",
     calls_nobody: "Ce Salon n’appelle aucune adresse. Qui l’administre peut le permettre\u{202f}: docs/self-hosting.md dit comment.",
     address: "Adresse de votre programme",
-    address_hint: "Elle commence par https:// ou http://.",
+    address_hint: "Une adresse web entière, en https ou en http.",
     what: "On lui dit",
     addressed: "Ce qui s’adresse au bot\u{202f}: mentions et conversations privées",
     everything_in: |name| format!("Tout dans {name}"),

@@ -79,7 +79,7 @@ async fn whoever_has_the_address_makes_the_bot_speak(app: TestApp) {
         Answer::of(request.json(&json!({ "body": "Once" }))).await.well().json::<Value>()
     };
     assert_eq!(once().await, once().await);
-    assert_eq!(bruno.reads_texts(group).await.len(), 3);
+    assert_eq!(bruno.reads_words(group).await.len(), 3);
 }
 
 async fn nobody_else_does(app: TestApp) {
@@ -97,7 +97,7 @@ async fn nobody_else_does(app: TestApp) {
         Error::NotFound,
         "the bot is not in it"
     );
-    assert!(bruno.reads_texts(group).await.is_empty());
+    assert!(bruno.reads_words(group).await.is_empty());
 }
 
 async fn it_is_shown_where_it_was_made_until_it_is_used(app: TestApp) {
@@ -135,7 +135,7 @@ async fn what_cannot_be_said_is_refused(app: TestApp) {
     let broken = bare(&app.origin, Method::POST, &path, &[("content-type", "application/json")]).body("{");
     assert_eq!(Answer::of(broken).await.status, 400);
     assert_eq!(Answer::of(bare(&app.origin, Method::GET, &path, &[])).await.status, 405);
-    assert!(bruno.reads_texts(group).await.is_empty());
+    assert!(bruno.reads_words(group).await.is_empty());
 }
 
 async fn it_ends_with_what_it_belongs_to(app: TestApp) {
@@ -174,7 +174,7 @@ async fn it_works_as_a_form(app: TestApp) {
     let made = [("bot", &*id), ("conversation", &*group)];
     assert_eq!(amina.submits(&page, "create_incoming_webhook", &made).await.location(), page);
     let shown = amina.page(&page).await;
-    assert_eq!(shown.matches("/api/v1/hooks/").count(), 2, "{shown}");
+    assert_eq!(shown.matches("class=\"link-address\">/api/v1/hooks/").count(), 2, "{shown}");
     assert!(shown.contains("calls no addresses"), "what this Salon does not do is said");
     let hook = amina.has_addresses(&bot).await[0].id.to_string();
     let removed = amina.submits(&page, "remove_incoming_webhook", &[("bot", &id), ("webhook", &hook)]).await;

@@ -110,7 +110,7 @@ async fn a_bot_talks_by_its_token(app: TestApp) {
     assert_eq!(bot.says(group, "too early").await.status, 404);
     amina.brings_in(group, &bot).await;
     assert_eq!(bot.says(group, "The tea is ready").await.status, 201);
-    assert_eq!(bruno.reads_texts(group).await, ["The tea is ready"]);
+    assert_eq!(bruno.reads_words(group).await, ["The tea is ready"]);
     let members = bruno.members_by_name(group).await;
     assert!(members.iter().any(|(name, _)| name == "tea-bot"), "everyone sees that it is there");
 
@@ -237,7 +237,7 @@ async fn a_deleted_bot_leaves_what_it_said(app: TestApp) {
     amina.does_to(bot.id, "delete_bot", &[]).await.well();
     assert_eq!(bot.calls(Method::GET, "/me", &Value::Null).await.status, 401);
     assert!(amina.bots().await.bots.is_empty());
-    assert_eq!(bruno.reads_texts(group).await, ["The tea is ready"]);
+    assert_eq!(bruno.reads_words(group).await, ["The tea is ready"]);
     assert_eq!(amina.does_to(bot.id, "delete_bot", &[]).await.error(), Error::NotFound);
     // Its name is free again.
     amina.makes_a_bot("tea-bot").await;
@@ -246,7 +246,7 @@ async fn a_deleted_bot_leaves_what_it_said(app: TestApp) {
 async fn bots_go_with_their_owner(app: TestApp) {
     let amina = app.person("amina").await;
     let bots = [amina.makes_a_bot("tea-bot").await, amina.makes_a_bot("coffee-bot").await];
-    let fields = [("username", "amina"), ("current_password", cast::PASSWORD)];
+    let fields = [("name", "amina"), ("current_password", cast::PASSWORD)];
     amina.calls("delete_account", &fields).await.well();
     for bot in bots {
         assert_eq!(bot.calls(Method::GET, "/me", &Value::Null).await.status, 401, "{}", bot.name);
@@ -260,11 +260,11 @@ async fn who_must_hand_over_stays(app: TestApp) {
     let group: Value = bot.calls(Method::POST, "/groups", &new).await.well().json();
     let last = Error::Invalid { field: Field::Role, why: Why::Last };
     assert_eq!(amina.does_to(bot.id, "delete_bot", &[]).await.error(), last);
-    let fields = [("username", "amina"), ("current_password", cast::PASSWORD)];
+    let fields = [("name", "amina"), ("current_password", cast::PASSWORD)];
     assert_eq!(amina.calls("delete_account", &fields).await.error(), last);
 
     let role = format!("/conversations/{}/members/{}", group["id"], amina.id);
-    bot.calls(Method::PUT, &role, &json!({ "role": "admin" })).await.well();
+    bot.calls(Method::PATCH, &role, &json!({ "role": "admin" })).await.well();
     amina.does_to(bot.id, "delete_bot", &[]).await.well();
 }
 

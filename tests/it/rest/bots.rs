@@ -47,8 +47,11 @@ async fn a_program_makes_a_bot_and_its_webhooks(engine: Engine) {
 
     // Into a group, by an invitation.
     let group = bruno.gathers("Tea", &[&amina]).await;
-    let link =
-        his.posts(&format!("/conversations/{group}/invitations"), json!({})).await.well().json::<Value>();
+    let link = his
+        .posts(&format!("/conversations/{group}/invitations"), json!({ "lasts": "always", "uses": 0 }))
+        .await
+        .well()
+        .json::<Value>();
     let joined = hers.posts(&format!("{bot}/join"), json!({ "invitation": link["token"] })).await.well();
     assert_eq!(joined.json::<Value>(), json!({ "conversation": group, "space": null }));
     assert_eq!(hers.reads(&bot).await["conversations"], json!([{ "id": group, "name": "Tea" }]));
@@ -61,7 +64,7 @@ async fn a_program_makes_a_bot_and_its_webhooks(engine: Engine) {
     let path = opened["path"].as_str().expect("a path");
     let said = bare(&app.origin, Method::POST, path, &[]).json(&json!({ "body": "The tea is ready" }));
     assert_eq!(Answer::of(said).await.status, 201);
-    assert_eq!(bruno.reads_texts(group).await, ["The tea is ready"]);
+    assert_eq!(bruno.reads_words(group).await, ["The tea is ready"]);
     let listed = hers.reads(&format!("{bot}/incoming")).await;
     assert_eq!(
         (&listed["items"][0]["path"], &listed["items"][0]["used_at"]),
@@ -135,7 +138,7 @@ async fn what_is_not_as_described_is_refused(engine: Engine) {
         (json!({ "address": "https://a:b@example.org" }), 422, "invalid"),
         (json!({ "address": "https://example.org", "secret": "mine" }), 422, "shape"),
         (json!({ "address": "https://example.org", "conversation": 5 }), 404, "not_found"),
-        (json!({ "address": "https://example.org", "conversation": "5" }), 422, "shape"),
+        (json!({ "address": "https://example.org", "conversation": [5] }), 422, "shape"),
     ] {
         is_problem(&hers.posts(&format!("{bot}/webhooks"), new).await, status, code);
     }

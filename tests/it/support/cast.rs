@@ -214,6 +214,12 @@ impl Person {
         self.reads_conversation(id).await.messages.into_iter().map(|message| message.body).collect()
     }
 
+    /// As [`Person::reads_texts`], without what the conversation says of itself.
+    pub async fn reads_words(&self, id: ConversationId) -> Vec<String> {
+        let messages = self.reads_conversation(id).await.messages.into_iter();
+        messages.filter(|message| message.note.is_none()).map(|message| message.body).collect()
+    }
+
     /// The HTML of the conversation's page.
     pub async fn looks_at(&self, id: ConversationId) -> String {
         self.page(&format!("/c/{id}")).await
