@@ -105,7 +105,7 @@ impl Newcomer {
         Ok(Self { new, has_general: app.config.salon.general, from: from.to_string() })
     }
 
-    /// A bot of `owner`'s, by names that were checked. It is not in the room for everyone unless somebody brings it there.
+    /// A bot of `owner`'s, by names that were checked. It is not in the room for everyone, into which nobody is brought.
     pub(in crate::server) fn bot(owner: AccountId, name: String, username: String) -> Self {
         let by = By::Owner(owner);
         let new = New { usernames: vec![username], display_name: name, by, is_listed: false };

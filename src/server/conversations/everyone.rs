@@ -22,7 +22,7 @@ pub fn room() -> ConversationId {
 /// Accounts that come in at a time when the server starts: everybody else writes in between.
 const AT_ONCE: i64 = 500;
 
-/// Opens it, with everyone in it, or closes it. What was said there is kept.
+/// Opens it, with everyone in it but bots, which hear only where somebody has brought them in, or closes it. What was said there is kept.
 ///
 /// # Errors
 /// The database's own.
@@ -53,7 +53,7 @@ async fn let_some_in(tx: &mut Tx) -> Outcome<bool> {
         "insert into participant (conversation_id, account_id, joined_at, read_position)
          select $1, account.id, $2, (select head from conversation where id = $1)
          from account
-         where account.deleted_at is null and not exists (
+         where account.deleted_at is null and account.owner_id is null and not exists (
            select 1 from participant where conversation_id = $1 and account_id = account.id
          )
          limit $3",

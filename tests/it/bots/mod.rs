@@ -23,6 +23,7 @@ use crate::{
 on_both_engines! {
     a_bot_talks_by_its_token,
     a_bot_is_brought_in_like_a_friend_or_by_an_invitation,
+    the_room_for_everyone_is_for_people,
     its_owner_alone_sees_and_changes_it,
     another_token_ends_the_one_before,
     nobody_logs_in_as_a_bot,
@@ -145,6 +146,20 @@ async fn a_bot_is_brought_in_like_a_friend_or_by_an_invitation(app: TestApp) {
     // Whoever looks after the group lets it go like anybody else.
     bruno.does("remove_member", group, &[("account", &bot.id.to_string())]).await.well();
     assert_eq!(bot.says(group, "Still here").await.status, 404);
+}
+
+async fn the_room_for_everyone_is_for_people(engine: Engine) {
+    let app = TestApp::with(engine, |config| config.salon.general = true).await;
+    let amina = app.person("amina").await;
+    let bot = amina.makes_a_bot("tea-bot").await;
+    assert!(amina.has_bot(bot.id).await.places.is_empty());
+    // A start lets everybody in who is not there yet.
+    let place = app.stop().await;
+    let mut config = place.config();
+    config.salon.general = true;
+    let app = TestApp::at(place, config).await;
+    let amina = amina.at(app.browser()).await;
+    assert!(amina.has_bot(bot.id).await.places.is_empty());
 }
 
 async fn its_owner_alone_sees_and_changes_it(app: TestApp) {
