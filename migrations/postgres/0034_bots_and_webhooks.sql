@@ -22,6 +22,8 @@ create table webhook (
   status bigint,
   -- When it is tried again.
   try_at bigint,
+  -- Until when a server has it to itself, unless it says that it is done.
+  held_until bigint,
   -- When it was given up, until its owner starts it again.
   stopped_at bigint
 );

@@ -22,6 +22,8 @@ create table webhook (
   status integer,
   -- When it is tried again.
   try_at integer,
+  -- Until when a server has it to itself, unless it says that it is done.
+  held_until integer,
   -- When it was given up, until its owner starts it again.
   stopped_at integer
 ) strict;

@@ -81,8 +81,9 @@ async fn look(app: &AppState, busy: &HashSet<WebhookId>) -> Outcome<Look> {
     if !hears {
         return Ok(Look { due: Vec::new(), wait: PAUSE, hears });
     }
-    let rows: Vec<(i64, Option<i64>)> = on_engine!(app.db.pool(), pool => sqlx::query_as(
-        "select webhook.id, webhook.try_at from webhook
+    // It waits for its next try, or for the server that has it.
+    let rows: Vec<(i64, i64)> = on_engine!(app.db.pool(), pool => sqlx::query_as(
+        "select webhook.id, coalesce(webhook.held_until, webhook.try_at, 0) as due_at from webhook
          where webhook.stopped_at is null and exists (
            select 1 from participant as me
            join conversation on conversation.id = me.conversation_id
@@ -92,19 +93,24 @@ async fn look(app: &AppState, busy: &HashSet<WebhookId>) -> Outcome<Look> {
              and (webhook.conversation_id is null or webhook.conversation_id = me.conversation_id)
              and conversation.head > coalesce(told.position, me.read_position)
          )
-         order by coalesce(webhook.try_at, 0), webhook.id
+         order by due_at, webhook.id
          limit $1",
     ).bind((AT_ONCE * 4) as i64).fetch_all(pool).await)?;
     let now = app.clock.now().millis();
-    let waits = rows.iter().filter_map(|(_, try_at)| try_at.filter(|at| *at > now)).min();
-    let due = rows.iter().filter(|(_, try_at)| try_at.is_none_or(|at| at <= now));
+    let waits = rows.iter().map(|(_, at)| *at).filter(|at| *at > now).min();
+    let due = rows.iter().filter(|(_, at)| *at <= now);
     let due = due.filter_map(|(id, _)| WebhookId::try_from(*id).ok()).filter(|id| !busy.contains(id));
     let wait = waits.map_or(PAUSE, |at| app.clock.until(at).min(PAUSE));
     Ok(Look { due: due.collect(), wait, hears })
 }
 
 async fn run(app: AppState, id: WebhookId) -> WebhookId {
-    let told = telling::tell(&app, id).await;
+    let told = match telling::take(&app, id).await {
+        Ok(true) => telling::tell(&app, id).await,
+        // Another server was first.
+        Ok(false) => return id,
+        Err(failure) => Err(failure),
+    };
     if let Err(failure) = &told {
         tracing::error!(error = %failure, webhook = %id, "a webhook could not be told anything");
     }
@@ -132,7 +138,8 @@ async fn give_pause(app: &AppState, id: WebhookId, told: Outcome<Told>) -> Outco
         Box::pin(async move {
             let now = tx.now;
             let failed: Option<i64> = on_engine!(tx.connection(), connection => sqlx::query_scalar(
-                "update webhook set failures = failures + 1, status = $2 where id = $1 returning failures",
+                "update webhook set failures = failures + 1, status = $2, held_until = null
+                 where id = $1 returning failures",
             ).bind(id.get()).bind(status.map(i64::from)).fetch_optional(connection).await)?;
             let Some(failed) = failed else { return Ok(()) };
             let pause = usize::try_from(failed - 1).ok().and_then(|failed| PAUSES.get(failed));

@@ -49,7 +49,6 @@ struct Webhook {
     target: Target,
     secret: Secret,
     bot: Caller,
-    has_failed: bool,
 }
 
 #[derive(sqlx::FromRow)]
@@ -58,7 +57,6 @@ struct Row {
     conversation_id: Option<i64>,
     address: Vec<u8>,
     secret: Vec<u8>,
-    failures: i64,
 }
 
 /// A conversation in which something was said behind the cursor.
@@ -97,7 +95,28 @@ struct Part {
     is_last: bool,
 }
 
-/// Tells a webhook what there is to tell.
+/// How long a server has a webhook to itself after its last delivery (milliseconds): longer than one takes.
+const HELD: i64 = 30_000;
+
+/// Takes a webhook for this server alone; whether no other has it. Who goes without a word gives it back by and by.
+///
+/// # Errors
+/// The database's own.
+pub async fn take(app: &AppState, id: WebhookId) -> Outcome<bool> {
+    let change = app.writer.change(move |tx| {
+        Box::pin(async move {
+            let now = tx.now.millis();
+            let taken: Option<i64> = on_engine!(tx.connection(), connection => sqlx::query_scalar(
+                "update webhook set held_until = $2
+                 where id = $1 and stopped_at is null and (held_until is null or held_until <= $3) returning id",
+            ).bind(id.get()).bind(now + HELD).bind(now).fetch_optional(connection).await)?;
+            Ok(taken.is_some())
+        })
+    });
+    change.await
+}
+
+/// Tells a webhook what there is to tell, and gives it back.
 ///
 /// # Errors
 /// The database's own; `Seal` if its address cannot be opened. What the receiver does is no error.
@@ -122,13 +141,25 @@ pub async fn tell(app: &AppState, id: WebhookId) -> Outcome<Told> {
             return Ok(told);
         }
     }
+    give_back(app, id).await?;
     Ok(Told::All)
+}
+
+async fn give_back(app: &AppState, id: WebhookId) -> Outcome<()> {
+    let change = app.writer.change(move |tx| {
+        Box::pin(async move {
+            on_engine!(tx.connection(), connection => sqlx::query("update webhook set held_until = null where id = $1")
+                .bind(id.get()).execute(connection).await.map(drop))?;
+            Ok(())
+        })
+    });
+    change.await
 }
 
 /// None if it, or its bot, is gone meanwhile.
 async fn open(app: &AppState, id: WebhookId) -> Outcome<Option<Webhook>> {
     let row: Option<Row> = on_engine!(app.db.pool(), pool => sqlx::query_as(
-        "select bot_id, conversation_id, address, secret, failures from webhook where id = $1 and stopped_at is null",
+        "select bot_id, conversation_id, address, secret from webhook where id = $1 and stopped_at is null",
     ).bind(id.get()).fetch_optional(pool).await)?;
     let Some(row) = row else { return Ok(None) };
     let bot: AccountId =
@@ -142,7 +173,6 @@ async fn open(app: &AppState, id: WebhookId) -> Outcome<Option<Webhook>> {
         target: Target::parse(&address).map_err(|_| Failure::Internal("a webhook has no address"))?,
         secret: Secret::stored(&secret).ok_or(Failure::Internal("a webhook has no secret"))?,
         bot,
-        has_failed: row.failures > 0,
     }))
 }
 
@@ -253,9 +283,9 @@ impl Webhook {
         Ok(Told::All)
     }
 
-    /// It has told everything up to `position`.
+    /// It has told everything up to `position`, and is well.
     async fn move_on(&self, conversation: ConversationId, position: i64) -> Outcome<()> {
-        let (id, has_failed) = (self.id, self.has_failed);
+        let id = self.id;
         let change = self.bot.app.writer.change(move |tx| {
             Box::pin(async move {
                 // Not for one that was removed meanwhile.
@@ -266,11 +296,10 @@ impl Webhook {
                 )
                 .bind(id.get()).bind(conversation.get()).bind(position)
                 .execute(connection).await.map(drop))?;
-                if has_failed {
-                    on_engine!(tx.connection(), connection => sqlx::query(
-                        "update webhook set failures = 0, status = null, try_at = null where id = $1",
-                    ).bind(id.get()).execute(connection).await.map(drop))?;
-                }
+                let now = tx.now.millis();
+                on_engine!(tx.connection(), connection => sqlx::query(
+                    "update webhook set held_until = $2, failures = 0, status = null, try_at = null where id = $1",
+                ).bind(id.get()).bind(now + HELD).execute(connection).await.map(drop))?;
                 Ok(())
             })
         });

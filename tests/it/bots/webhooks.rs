@@ -9,7 +9,10 @@ use salon::{
 use serde_json::json;
 use tokio::net::TcpListener;
 
-use super::{Bot, calling, receiver::Receiver};
+use super::{
+    Bot, calling,
+    receiver::{Delivery, Receiver},
+};
 use crate::{
     on_both_engines,
     support::{Engine, Person, TestApp, new_key, wait_for},
@@ -24,6 +27,7 @@ on_both_engines! {
     a_receiver_that_is_gone_is_given_up_until_it_is_resumed,
     after_many_failures_it_is_given_up,
     it_goes_on_after_a_restart,
+    of_two_servers_one_tells_at_a_time,
     a_bot_that_was_let_go_hears_nothing_more,
     two_bots_do_not_talk_for_ever,
 }
@@ -181,7 +185,7 @@ async fn everything_in_a_conversation_is_told_in_its_order(engine: Engine) {
     app.running.app.retractions.notify_one();
     expected.push(("message.deleted".to_owned(), String::new()));
     let heard = receiver.hears(52).await;
-    assert_eq!(heard.iter().map(super::receiver::Delivery::told).collect::<Vec<_>>(), expected);
+    assert_eq!(heard.iter().map(Delivery::told).collect::<Vec<_>>(), expected);
 
     // What is said elsewhere is none of its business.
     let talk = bruno.opens_with(&bot).await;
@@ -294,6 +298,33 @@ async fn it_goes_on_after_a_restart(engine: Engine) {
     later(&app, MINUTE);
     let told = receiver.hears(3).await;
     assert_eq!(told.iter().map(|delivery| delivery.told().1).collect::<Vec<_>>(), ["One", "One", "Two"]);
+}
+
+async fn of_two_servers_one_tells_at_a_time(engine: Engine) {
+    let app = calling(engine).await;
+    let other = match engine {
+        Engine::Sqlite => None,
+        Engine::Postgres => {
+            let place = app.place.second_node();
+            let mut config = place.config();
+            config.salon.node = 1;
+            config.webhooks.reach = Reach::Anywhere;
+            Some(TestApp::at(place, config).await)
+        }
+    };
+    let (amina, bruno, bot, group) = at_tea(&app).await;
+    let receiver = Receiver::start().await;
+    amina.hooks(&bot, Some(group), &receiver.address).await.well();
+    let mut expected = Vec::new();
+    for number in 0..20 {
+        bruno.sends(group, &format!("Tea {number}")).await;
+        expected.push(format!("Tea {number}"));
+        other.iter().for_each(|other| other.running.app.webhooks.notify_one());
+    }
+    let told = |heard: &[Delivery]| heard.iter().map(|delivery| delivery.told().1).collect::<Vec<_>>();
+    assert_eq!(told(&receiver.hears(20).await), expected);
+    bruno.sends(group, "At last").await;
+    assert_eq!(receiver.hears(21).await[20].told().1, "At last");
 }
 
 async fn a_bot_that_was_let_go_hears_nothing_more(engine: Engine) {
