@@ -82,10 +82,8 @@ fn List(bots: Vec<Bot>) -> impl IntoView {
         view! {
             <li class="person">
                 <Avatar name=person.display_name.clone() number=person.id.get()/>
-                <a class="person-name" href=path(person.id)>
-                    <bdi>{person.display_name}</bdi>
-                    <span class="person-username" dir="auto">{format!("@{}", person.username)}</span>
-                </a>
+                <a class="person-name" href=path(person.id) dir="auto">{person.display_name}</a>
+                <span class="person-handle"><bdi>{format!("@{}", person.username)}</bdi></span>
             </li>
         }
     };
