@@ -1,7 +1,7 @@
 //! Webhooks: addresses that are told what a bot hears, and addresses by which it speaks.
 //!
 //! A webhook belongs to a bot, and a bot is a member like everybody else: nothing leaves a conversation for a program that
-//! does not stand in the list of its members, and who removes the bot has removed its webhooks.
+//! does not stand in the list of its members, and who lets the bot go has silenced its webhooks there.
 
 pub mod sections;
 pub mod server_fns;
