@@ -344,6 +344,11 @@ async fn a_bot_that_was_let_go_hears_nothing_more(engine: Engine) {
     amina.hooks(&bot, Some(talk), &receiver.address).await.well();
     bruno.sends(talk, "Three").await;
     assert_eq!(receiver.hears(2).await[1].told().1, "Three");
+    // Brought in again, it hears what every member can read.
+    amina.brings_in(group, &bot).await;
+    bruno.sends(group, "Four").await;
+    let heard = receiver.hears(4).await;
+    assert_eq!([heard[2].told().1, heard[3].told().1], ["Two", "Four"]);
     amina.does_to(bot.id, "delete_bot", &[]).await.well();
     assert_eq!(app.store().await.number("select count(*) from webhook").await, 0);
 }
