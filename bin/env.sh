@@ -14,7 +14,8 @@ export PATH="$SALON_TOOLS/bin:$ROOT/end2end/node_modules/.bin:$PATH:/usr/lib/pos
 # bin/setup leaves this mark where rustup could not fetch the WebAssembly target.
 if [ -f "$SALON_CACHE/use-debian-rust" ]; then
   if command -v rustup >/dev/null; then export RUSTUP_TOOLCHAIN=debian; fi
-  export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER=wasm-ld
+  # A linker of the age of the compiler: what an older one writes down for --split cannot be read.
+  export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER=wasm-ld$(cat "$SALON_CACHE/use-debian-rust")
 fi
 
 # Versions that work together; wasm-bindgen must equal the one in Cargo.lock to the letter.

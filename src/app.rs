@@ -14,57 +14,18 @@ use leptos_router::{
 };
 
 use crate::{
-    accounts::{
-        Theme,
-        deletion_page::DeletionPage,
-        email_page::EmailPage,
-        login_page::LogInPage,
-        password_page::PasswordPage,
-        phones::{login_page::LogInByPhonePage, signup_page::SignUpByPhonePage},
-        settings_page::SettingsPage,
-        signup_page::SignUpPage,
-    },
-    activity::activity_page::ActivityPage,
-    bots::{bot_page::BotPage, bots_page::BotsPage},
+    accounts::Theme,
     browser,
-    catching_up::unread_page::UnreadPage,
-    conversations::{
-        choices::notifications_page::NotificationsPage,
-        conversation_page::ConversationPage,
-        groups::{new_page::NewGroupPage, people_page::PeoplePage, settings_page::GroupSettingsPage},
-        home_page::HomePage,
-        inbox::Inbox,
-        strangers::WritePage,
-    },
+    conversations::{home_page::HomePage, inbox::Inbox},
     drafts::Drafts,
-    finding::find_page::FindPage,
     frame::{Frame, Lost},
-    friends::{friends_page::FriendsPage, privacy_page::PrivacyPage},
-    invitations::{invite_page::InvitePage, links_page::InvitationsPage},
-    later::{
-        later_page::LaterPage,
-        remind_page::RemindPage,
-        reminders_page::RemindersPage,
-        revise_page::{CancelPage, RevisePage},
-        scheduled_page::ScheduledPage,
-    },
-    messages::{
-        delete_page::DeletePage, edit_page::EditPage, forward_page::ForwardPage, history_page::HistoryPage,
-        outbox::Outbox, pins_page::PinsPage, places::Places, reactions_page::ReactionsPage,
-        reply_page::ReplyPage, saved_page::SavedPage,
-    },
-    moderation::bans_page::BansPage,
+    messages::{outbox::Outbox, places::Places},
     navigation::{self, Navigation},
-    polls::{new_page::NewPollPage, votes_page::VotesPage},
-    presence::{company::Company, here_now::HereNowPage},
+    parts::{self, Page},
+    presence::company::Company,
     realtime::{Realtime, Threads},
-    receipts::{readers_page::ReadersPage, signs::Signs},
-    spaces::{
-        channel_page::NewChannelPage, new_page::NewSpacePage, people_page::SpacePeoplePage,
-        settings_page::SpaceSettingsPage, space_page::SpacePage,
-    },
-    staff::{announcements::Announcements, claim_page::ClaimPage, staff_page::StaffPage},
-    tokens::tokens_page::TokensPage,
+    receipts::signs::Signs,
+    staff::announcements::Announcements,
     ui::{announcer::Announcer, wide::Wide},
     visit::Visit,
 };
@@ -72,6 +33,7 @@ use crate::{
 /// The document. Rendered on the server only, which provides the [`Visit`].
 pub fn shell(options: LeptosOptions) -> impl IntoView {
     let visit = use_context::<Visit>().unwrap_or_default();
+    let needed = parts::Needed::provide();
 
     view! {
         <!DOCTYPE html>
@@ -91,6 +53,7 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
             </head>
             <body>
                 <App/>
+                {move || needed.named()}
                 {visit.viewer.is_none().then(threshold_script)}
             </body>
         </html>
@@ -153,65 +116,65 @@ pub fn App() -> impl IntoView {
         <Router>
             <Navigation/>
             <Routes fallback=Lost>
-                <Route path=path!("/signup") view=SignUpPage ssr=SsrMode::Async/>
-                <Route path=path!("/login") view=LogInPage ssr=SsrMode::Async/>
-                <Route path=path!("/signup/phone") view=SignUpByPhonePage ssr=SsrMode::Async/>
-                <Route path=path!("/login/phone") view=LogInByPhonePage ssr=SsrMode::Async/>
-                <Route path=path!("/invite/:token") view=InvitePage ssr=SsrMode::Async/>
+                <Route path=path!("/signup") view=Page::SignUp ssr=SsrMode::Async/>
+                <Route path=path!("/login") view=Page::LogIn ssr=SsrMode::Async/>
+                <Route path=path!("/signup/phone") view=Page::SignUpByPhone ssr=SsrMode::Async/>
+                <Route path=path!("/login/phone") view=Page::LogInByPhone ssr=SsrMode::Async/>
+                <Route path=path!("/invite/:token") view=Page::Invite ssr=SsrMode::Async/>
                 <ParentRoute path=path!("") view=Frame ssr=SsrMode::Async>
                     <Route path=path!("/") view=HomePage ssr=SsrMode::Async/>
-                    <Route path=path!("/friends") view=FriendsPage ssr=SsrMode::Async/>
-                    <Route path=path!("/write") view=WritePage ssr=SsrMode::Async/>
-                    <Route path=path!("/here") view=HereNowPage ssr=SsrMode::Async/>
+                    <Route path=path!("/friends") view=Page::Friends ssr=SsrMode::Async/>
+                    <Route path=path!("/write") view=Page::Write ssr=SsrMode::Async/>
+                    <Route path=path!("/here") view=Page::HereNow ssr=SsrMode::Async/>
                     // One view for all of it: going into a thread and out of it leaves the room as it is.
-                    <ParentRoute path=path!("/c/:id") view=ConversationPage ssr=SsrMode::Async>
+                    <ParentRoute path=path!("/c/:id") view=Page::Conversation ssr=SsrMode::Async>
                         <Route path=path!("/") view=|| () ssr=SsrMode::Async/>
                         <Route path=path!("/t/:root") view=|| () ssr=SsrMode::Async/>
                         <Route path=path!("/m/:message") view=|| () ssr=SsrMode::Async/>
                     </ParentRoute>
-                    <Route path=path!("/c/:id/m/:message/delete") view=DeletePage ssr=SsrMode::Async/>
-                    <Route path=path!("/c/:id/m/:message/reply") view=ReplyPage ssr=SsrMode::Async/>
-                    <Route path=path!("/c/:id/m/:message/forward") view=ForwardPage ssr=SsrMode::Async/>
-                    <Route path=path!("/c/:id/m/:message/remind") view=RemindPage ssr=SsrMode::Async/>
-                    <Route path=path!("/c/:id/m/:message/edit") view=EditPage ssr=SsrMode::Async/>
-                    <Route path=path!("/c/:id/m/:message/history") view=HistoryPage ssr=SsrMode::Async/>
-                    <Route path=path!("/c/:id/m/:message/reactions") view=ReactionsPage ssr=SsrMode::Async/>
-                    <Route path=path!("/c/:id/m/:message/readers") view=ReadersPage ssr=SsrMode::Async/>
-                    <Route path=path!("/c/:id/m/:message/votes") view=VotesPage ssr=SsrMode::Async/>
-                    <Route path=path!("/c/:id/later") view=LaterPage ssr=SsrMode::Async/>
-                    <Route path=path!("/c/:id/poll") view=NewPollPage ssr=SsrMode::Async/>
-                    <Route path=path!("/c/:id/pins") view=PinsPage ssr=SsrMode::Async/>
-                    <Route path=path!("/saved") view=SavedPage ssr=SsrMode::Async/>
-                    <Route path=path!("/reminders") view=RemindersPage ssr=SsrMode::Async/>
-                    <Route path=path!("/scheduled") view=ScheduledPage ssr=SsrMode::Async/>
-                    <Route path=path!("/scheduled/:id") view=RevisePage ssr=SsrMode::Async/>
-                    <Route path=path!("/scheduled/:id/cancel") view=CancelPage ssr=SsrMode::Async/>
-                    <Route path=path!("/unread") view=UnreadPage ssr=SsrMode::Async/>
-                    <Route path=path!("/activity") view=ActivityPage ssr=SsrMode::Async/>
-                    <Route path=path!("/c/:id/people") view=PeoplePage ssr=SsrMode::Async/>
-                    <Route path=path!("/c/:id/settings") view=GroupSettingsPage ssr=SsrMode::Async/>
-                    <Route path=path!("/c/:id/invitations") view=InvitationsPage ssr=SsrMode::Async/>
-                    <Route path=path!("/c/:id/notifications") view=NotificationsPage ssr=SsrMode::Async/>
-                    <Route path=path!("/find") view=FindPage ssr=SsrMode::Async/>
-                    <Route path=path!("/s/:space/invitations") view=InvitationsPage ssr=SsrMode::Async/>
-                    <Route path=path!("/c/:id/bans") view=BansPage ssr=SsrMode::Async/>
-                    <Route path=path!("/s/:space/bans") view=BansPage ssr=SsrMode::Async/>
-                    <Route path=path!("/spaces/new") view=NewSpacePage ssr=SsrMode::Async/>
-                    <Route path=path!("/s/:space") view=SpacePage ssr=SsrMode::Async/>
-                    <Route path=path!("/s/:space/people") view=SpacePeoplePage ssr=SsrMode::Async/>
-                    <Route path=path!("/s/:space/settings") view=SpaceSettingsPage ssr=SsrMode::Async/>
-                    <Route path=path!("/s/:space/channels/new") view=NewChannelPage ssr=SsrMode::Async/>
-                    <Route path=path!("/groups/new") view=NewGroupPage ssr=SsrMode::Async/>
-                    <Route path=path!("/settings") view=SettingsPage ssr=SsrMode::Async/>
-                    <Route path=path!("/settings/privacy") view=PrivacyPage ssr=SsrMode::Async/>
-                    <Route path=path!("/settings/tokens") view=TokensPage ssr=SsrMode::Async/>
-                    <Route path=path!("/settings/bots") view=BotsPage ssr=SsrMode::Async/>
-                    <Route path=path!("/settings/bots/:bot") view=BotPage ssr=SsrMode::Async/>
-                    <Route path=path!("/staff") view=StaffPage ssr=SsrMode::Async/>
-                    <Route path=path!("/staff/claim") view=ClaimPage ssr=SsrMode::Async/>
-                    <Route path=path!("/settings/email") view=EmailPage ssr=SsrMode::Async/>
-                    <Route path=path!("/settings/delete") view=DeletionPage ssr=SsrMode::Async/>
-                    <Route path=path!("/settings/password") view=PasswordPage ssr=SsrMode::Async/>
+                    <Route path=path!("/c/:id/m/:message/delete") view=Page::Delete ssr=SsrMode::Async/>
+                    <Route path=path!("/c/:id/m/:message/reply") view=Page::Reply ssr=SsrMode::Async/>
+                    <Route path=path!("/c/:id/m/:message/forward") view=Page::Forward ssr=SsrMode::Async/>
+                    <Route path=path!("/c/:id/m/:message/remind") view=Page::Remind ssr=SsrMode::Async/>
+                    <Route path=path!("/c/:id/m/:message/edit") view=Page::Edit ssr=SsrMode::Async/>
+                    <Route path=path!("/c/:id/m/:message/history") view=Page::History ssr=SsrMode::Async/>
+                    <Route path=path!("/c/:id/m/:message/reactions") view=Page::Reactions ssr=SsrMode::Async/>
+                    <Route path=path!("/c/:id/m/:message/readers") view=Page::Readers ssr=SsrMode::Async/>
+                    <Route path=path!("/c/:id/m/:message/votes") view=Page::Votes ssr=SsrMode::Async/>
+                    <Route path=path!("/c/:id/later") view=Page::Later ssr=SsrMode::Async/>
+                    <Route path=path!("/c/:id/poll") view=Page::NewPoll ssr=SsrMode::Async/>
+                    <Route path=path!("/c/:id/pins") view=Page::Pins ssr=SsrMode::Async/>
+                    <Route path=path!("/saved") view=Page::Saved ssr=SsrMode::Async/>
+                    <Route path=path!("/reminders") view=Page::Reminders ssr=SsrMode::Async/>
+                    <Route path=path!("/scheduled") view=Page::Scheduled ssr=SsrMode::Async/>
+                    <Route path=path!("/scheduled/:id") view=Page::Revise ssr=SsrMode::Async/>
+                    <Route path=path!("/scheduled/:id/cancel") view=Page::Cancel ssr=SsrMode::Async/>
+                    <Route path=path!("/unread") view=Page::Unread ssr=SsrMode::Async/>
+                    <Route path=path!("/activity") view=Page::Activity ssr=SsrMode::Async/>
+                    <Route path=path!("/c/:id/people") view=Page::People ssr=SsrMode::Async/>
+                    <Route path=path!("/c/:id/settings") view=Page::GroupSettings ssr=SsrMode::Async/>
+                    <Route path=path!("/c/:id/invitations") view=Page::Invitations ssr=SsrMode::Async/>
+                    <Route path=path!("/c/:id/notifications") view=Page::Notifications ssr=SsrMode::Async/>
+                    <Route path=path!("/find") view=Page::Find ssr=SsrMode::Async/>
+                    <Route path=path!("/s/:space/invitations") view=Page::Invitations ssr=SsrMode::Async/>
+                    <Route path=path!("/c/:id/bans") view=Page::Bans ssr=SsrMode::Async/>
+                    <Route path=path!("/s/:space/bans") view=Page::Bans ssr=SsrMode::Async/>
+                    <Route path=path!("/spaces/new") view=Page::NewSpace ssr=SsrMode::Async/>
+                    <Route path=path!("/s/:space") view=Page::Space ssr=SsrMode::Async/>
+                    <Route path=path!("/s/:space/people") view=Page::SpacePeople ssr=SsrMode::Async/>
+                    <Route path=path!("/s/:space/settings") view=Page::SpaceSettings ssr=SsrMode::Async/>
+                    <Route path=path!("/s/:space/channels/new") view=Page::NewChannel ssr=SsrMode::Async/>
+                    <Route path=path!("/groups/new") view=Page::NewGroup ssr=SsrMode::Async/>
+                    <Route path=path!("/settings") view=Page::Settings ssr=SsrMode::Async/>
+                    <Route path=path!("/settings/privacy") view=Page::Privacy ssr=SsrMode::Async/>
+                    <Route path=path!("/settings/tokens") view=Page::Tokens ssr=SsrMode::Async/>
+                    <Route path=path!("/settings/bots") view=Page::Bots ssr=SsrMode::Async/>
+                    <Route path=path!("/settings/bots/:bot") view=Page::Bot ssr=SsrMode::Async/>
+                    <Route path=path!("/staff") view=Page::Staff ssr=SsrMode::Async/>
+                    <Route path=path!("/staff/claim") view=Page::Claim ssr=SsrMode::Async/>
+                    <Route path=path!("/settings/email") view=Page::Email ssr=SsrMode::Async/>
+                    <Route path=path!("/settings/delete") view=Page::Deletion ssr=SsrMode::Async/>
+                    <Route path=path!("/settings/password") view=Page::Password ssr=SsrMode::Async/>
                 </ParentRoute>
             </Routes>
         </Router>

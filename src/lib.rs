@@ -49,6 +49,7 @@ pub mod visit;
 pub mod asking;
 pub mod navigation;
 pub mod frame;
+pub mod parts;
 pub mod app;
 
 // Everything that never leaves the server, behind the one gate.
@@ -60,5 +61,10 @@ pub mod server;
 #[wasm_bindgen::prelude::wasm_bindgen]
 pub fn hydrate() {
     browser::report_panics();
-    leptos::mount::hydrate_body(app::App);
+    wasm_bindgen_futures::spawn_local(async {
+        // All at once: what is heard in the meantime would not be what the server drew.
+        parts::arrived().await;
+        leptos::mount::hydrate_body(app::App);
+        parts::look_ahead().await;
+    });
 }

@@ -1,12 +1,17 @@
 //! The address of the page, and leaving it.
 
-use leptos::prelude::{location, window};
+use leptos::prelude::{document, location, window};
 
 /// The path and query of this page, as `/c/7?before=42`.
 pub fn current_path() -> String {
     let location = location();
     let path = location.pathname().unwrap_or_else(|_| "/".to_owned());
     path + &location.search().unwrap_or_default()
+}
+
+/// The part that the page needs, by what the server says in it.
+pub fn part_of_page() -> Option<String> {
+    document().query_selector("[data-part]").ok()??.get_attribute("data-part")
 }
 
 /// Loads this page anew.
