@@ -49,7 +49,8 @@ pub enum Error {
 
 /// An error as it is read: with every field that some error has. Left to itself, serde would first read it as a
 /// value of any shape, with code that the browser would have to download.
-#[derive(Deserialize)]
+#[derive(Default, Deserialize)]
+#[serde(default)]
 struct Flat {
     error: String,
     field: Option<Field>,

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     accounts::{Theme, Viewer, next},
+    border::Json,
     browser,
     error::Error,
     text::Locale,
@@ -42,7 +43,9 @@ pub struct Flash {
 impl Visit {
     /// Called once, at the top of `<App>`: what the server provided, carried over to the browser.
     pub fn provide() -> Self {
-        let visit = SharedValue::new(|| use_context::<Self>().unwrap_or_default()).into_inner();
+        let visit =
+            SharedValue::new_str(|| Json::of(&use_context::<Self>().unwrap_or_default())).into_inner();
+        let visit = visit.read().unwrap_or_default();
         provide_context(visit.clone());
         provide_context(Granted(StoredValue::new(visit.granted.clone())));
         visit

@@ -9,7 +9,7 @@ use web_sys::{
     AbortController, FormData, HtmlFormElement, RequestInit, Response, SubmitEvent, UrlSearchParams,
 };
 
-use crate::error::Error;
+use crate::{border::reading, error::Error};
 
 /// The names and values of a form.
 #[derive(Debug, Clone)]
@@ -92,7 +92,7 @@ async fn ask(method: &str, url: &str, fields: &UrlSearchParams) -> Result<Answer
     .map_err(|_| Error::Unreachable)?;
 
     if !response.ok() {
-        return Err(serde_json::from_str(&text).unwrap_or(Error::Unavailable));
+        return Err(reading::read(&text).unwrap_or(Error::Unavailable));
     }
     let leads_to = response.headers().get("location").ok().flatten();
     Ok(Answer { text, leads_to })

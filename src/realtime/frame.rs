@@ -8,6 +8,7 @@ use serde::Deserialize;
 use super::event::{Event, Refusal, Topic};
 use crate::{
     accounts::Person,
+    border::reading,
     ids::{AccountId, ConversationId, MessageId},
     presence::Present,
     receipts::Receipt,
@@ -17,7 +18,8 @@ use crate::{
 };
 
 /// Every field that some frame has, except a message's.
-#[derive(Deserialize)]
+#[derive(Default, Deserialize)]
+#[serde(default)]
 struct Frame {
     r#type: String,
     account: Option<AccountId>,
@@ -53,14 +55,15 @@ struct Frame {
 impl Event {
     /// Reads a frame. None for what this page does not know: a newer server may say it.
     pub fn read(text: &str) -> Option<Self> {
-        let frame: Frame = serde_json::from_str(text).ok()?;
+        let tree = reading::tree(text).ok()?;
+        let frame: Frame = reading::take(&tree).ok()?;
         Some(match frame.r#type.as_str() {
             "hello" => Self::Hello {
                 account: frame.account?,
                 version: frame.version?,
                 idle_after: frame.idle_after?,
             },
-            "message" => Self::Message(serde_json::from_str(text).ok()?),
+            "message" => Self::Message(reading::take(&tree).ok()?),
             "resumed" => Self::Resumed {
                 conversation: frame.conversation?,
                 through: frame.through?,

@@ -6,6 +6,7 @@ use leptos::{prelude::*, task::spawn_local};
 
 use super::{Outbox, Outgoing, Queue, deliver};
 use crate::{
+    border::reading,
     browser::{database, tabs},
     ids::{AccountId, ClientKey, ConversationId},
 };
@@ -47,7 +48,7 @@ impl Outbox {
     pub(super) async fn kept(&self) -> Option<Vec<Outgoing>> {
         let texts = database::all(&self.shelf()).await?;
         // A newer Salon may have kept what this page cannot read: it stays for the next one.
-        Some(texts.iter().filter_map(|text| serde_json::from_str(text).ok()).collect())
+        Some(texts.iter().filter_map(|text| reading::read(text).ok()).collect())
     }
 
     /// Looks what other tabs have sent or deleted meanwhile, and what they wrote in `conversation`, which may have to
