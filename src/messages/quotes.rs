@@ -63,18 +63,37 @@ pub enum Known {
 impl Answered {
     /// What is shown of it.
     pub fn quote(&self) -> Option<Quote> {
-        self.known.as_ref().map(|known| match known {
-            Known::Held(message) => Quote::of(message),
-            Known::Told(quote) => quote.clone(),
-        })
+        self.known.as_ref().map(Known::quote)
     }
 
     /// Another number when something else is to be shown of it.
     pub fn revision(&self) -> i64 {
-        match &self.known {
-            Some(Known::Held(message)) => message.revision,
-            Some(Known::Told(quote)) => quote.revision,
-            None => 0,
+        self.known.as_ref().map_or(0, Known::revision)
+    }
+}
+
+impl Known {
+    /// What is shown of the message. Made only where it is shown: it takes what reads Markdown.
+    fn quote(&self) -> Quote {
+        match self {
+            Self::Held(message) => Quote::of(message),
+            Self::Told(quote) => quote.clone(),
+        }
+    }
+
+    /// Who said it.
+    pub fn sender(&self) -> AccountId {
+        match self {
+            Self::Held(message) => message.sender,
+            Self::Told(quote) => quote.sender,
+        }
+    }
+
+    /// The conversation's counter when the message last changed.
+    pub fn revision(&self) -> i64 {
+        match self {
+            Self::Held(message) => message.revision,
+            Self::Told(quote) => quote.revision,
         }
     }
 }

@@ -29,7 +29,7 @@ pub use hearing::Outcome;
 pub use parts::Part;
 
 use self::{following::Following, hearing::Hearing, parts::Parts, unread::Unread};
-use super::{Message, quotes::Quote};
+use super::{Message, quotes::Known};
 use crate::{
     conversations::{Conversation, about::About, window::Window},
     ids::{AccountId, MessageId},
@@ -56,7 +56,7 @@ pub struct Thread {
     parts: Parts,
     unread: Unread,
     /// What is answered here and stands outside of the window.
-    quotes: BTreeMap<MessageId, Quote>,
+    quotes: BTreeMap<MessageId, Known>,
     /// The threads that the viewer follows or has let go, as far as is known.
     follows: BTreeMap<MessageId, Follow>,
     /// Mine, deleted, and still to be brought back.

@@ -16,7 +16,7 @@ impl Thread {
     pub fn answered_by(&self, reply_to: Option<MessageId>) -> Option<Answered> {
         let message = reply_to?;
         let held = self.get(message).map(|held| Known::Held(Arc::clone(held)));
-        let known = held.or_else(|| self.quotes.get(&message).cloned().map(Known::Told));
+        let known = held.or_else(|| self.quotes.get(&message).cloned());
         Some(Answered { message, known })
     }
 
@@ -27,7 +27,7 @@ impl Thread {
 
     /// Those whose messages are answered outside of the window.
     pub fn quoted_people(&self) -> impl Iterator<Item = AccountId> {
-        self.quotes.values().map(|quote| quote.sender)
+        self.quotes.values().map(Known::sender)
     }
 
     /// The messages that are answered here and of which nothing is known.
@@ -39,16 +39,20 @@ impl Thread {
 
     /// The server has said what is to be shown of a message.
     pub fn quote(&mut self, quote: Quote) {
-        let known = self.quotes.get(&quote.message);
-        if known.is_none_or(|known| known.revision <= quote.revision) {
-            self.quotes.insert(quote.message, quote);
+        self.know(quote.message, Known::Told(quote));
+    }
+
+    fn know(&mut self, message: MessageId, new: Known) {
+        let known = self.quotes.get(&message);
+        if known.is_none_or(|known| known.revision() <= new.revision()) {
+            self.quotes.insert(message, new);
         }
     }
 
     /// A message has changed, and with it what is shown where it is answered.
     pub(super) fn requote(&mut self, message: &Message) {
         if self.quotes.contains_key(&message.id) {
-            self.quote(Quote::of(message));
+            self.know(message.id, Known::Held(Arc::new(message.clone())));
         }
     }
 
