@@ -1,11 +1,9 @@
 //! The drafts of this page: what stands in the boxes, what the browser keeps of it, and the same in every tab.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    time::Duration,
-};
+use std::{collections::BTreeSet, time::Duration};
 
 use leptos::{prelude::*, task::spawn_local};
+use litemap::LiteMap;
 
 use super::{
     Draft,
@@ -32,7 +30,7 @@ pub struct Drafts {
     pub(super) me: Option<AccountId>,
     /// This browser. None before the page is alive, and where there is no randomness.
     pub(super) writer: ArcStoredValue<Option<ClientKey>>,
-    pub(super) sheets: ArcStoredValue<BTreeMap<Spot, Sheet>>,
+    pub(super) sheets: ArcStoredValue<LiteMap<Spot, Sheet>>,
     pub(super) errand: ArcStoredValue<Errand>,
     /// Those that stand in the storage: what was written in this browser, and nothing else.
     stored: ArcStoredValue<BTreeSet<Spot>>,

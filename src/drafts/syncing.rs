@@ -1,8 +1,9 @@
 //! The drafts of this page and the server's: what is handed over, what is asked for, and when. Nobody who types waits for it.
 
-use std::{collections::BTreeMap, mem, time::Duration};
+use std::{mem, time::Duration};
 
 use leptos::{prelude::*, task::spawn_local};
+use litemap::LiteMap;
 
 use super::{
     Changed, Draft, Drafts, Kept,
@@ -25,7 +26,7 @@ const OVERLAP: i64 = 60_000 << 12;
 #[derive(Debug, Default)]
 pub struct Errand {
     /// When what was typed is to be handed over.
-    due: BTreeMap<Spot, Timestamp>,
+    due: LiteMap<Spot, Timestamp>,
     /// In a row.
     failures: u32,
     /// All that the server does not have is to be tried again in a while.

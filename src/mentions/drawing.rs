@@ -1,8 +1,7 @@
 //! How those whom a message names are drawn in its text.
 
-use std::collections::BTreeMap;
-
 use leptos::prelude::*;
+use litemap::LiteMap;
 
 use super::EVERYONE;
 use crate::{
@@ -16,7 +15,7 @@ use crate::{
 
 /// Whom the names in one message mean.
 #[derive(Debug, Clone, Default)]
-pub struct Named(BTreeMap<String, Naming>);
+pub struct Named(LiteMap<String, Naming>);
 
 impl Named {
     /// As far as it is known how they are called.

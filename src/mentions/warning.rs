@@ -1,8 +1,9 @@
 //! What is told below the box before a text goes: that somebody whom it names will not hear of it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use leptos::{prelude::*, task::spawn_local};
+use litemap::LiteMap;
 
 use super::{MOST_NAMED, completing::reach, list::Completing, named, server_fns::read_absent};
 use crate::{
@@ -28,7 +29,7 @@ struct Naming {
     /// Those in the text that are written to their end, and whether it turns to everyone.
     names: Memo<(BTreeSet<String>, bool)>,
     /// Whether nobody there has it, by name.
-    absent: RwSignal<BTreeMap<String, bool>>,
+    absent: RwSignal<LiteMap<String, bool>>,
 }
 
 impl Naming {
@@ -95,7 +96,7 @@ pub fn NamingWarning(
         let names = named.names.into_iter().filter(|name| begun.as_ref() != Some(name));
         (names.collect::<BTreeSet<String>>(), named.all)
     });
-    let naming = Naming { id, names, absent: RwSignal::new(BTreeMap::new()) };
+    let naming = Naming { id, names, absent: RwSignal::new(LiteMap::new()) };
     naming.learn();
     let missing = Memo::new(move |_| naming.missing());
     let about = Memo::new(move |_| thread.with(Thread::about));

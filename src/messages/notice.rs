@@ -1,9 +1,10 @@
 //! What comes of news in an open conversation: it is read by whoever looks at it, marked for those who do not, and
 //! said aloud.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::sync::Arc;
 
 use leptos::{prelude::*, task::spawn_local};
+use litemap::LiteMap;
 
 use super::{
     Message,
@@ -71,7 +72,7 @@ impl Notice {
             handles.into_iter().for_each(attention::stop);
         });
 
-        Effect::new(move |before: Option<BTreeMap<ClientKey, bool>>| {
+        Effect::new(move |before: Option<LiteMap<ClientKey, bool>>| {
             let outgoing = self.outbox.of(self.id);
             self.say_what_became_of(&before.unwrap_or_default(), &outgoing);
             outgoing.into_iter().map(|it| (it.key, it.state != Sending::Pending)).collect()
@@ -132,7 +133,7 @@ impl Notice {
     }
 
     /// Of one's own messages only what one does not know: that they have arrived, or why not.
-    fn say_what_became_of(&self, before: &BTreeMap<ClientKey, bool>, now: &[Outgoing]) {
+    fn say_what_became_of(&self, before: &LiteMap<ClientKey, bool>, now: &[Outgoing]) {
         for outgoing in now {
             if let (Sending::Failed(error), Some(false)) = (&outgoing.state, before.get(&outgoing.key)) {
                 self.voice.say((self.words.not_sent)(&self.words.sentence(error)));

@@ -1,8 +1,7 @@
 //! Where the reader stood in each conversation and thread, for whoever goes back to it through the browser's history.
 
-use std::collections::BTreeMap;
-
 use leptos::prelude::*;
+use litemap::LiteMap;
 
 use super::pane::{Pane, message_of};
 use crate::{
@@ -18,9 +17,9 @@ const MOST: usize = 100;
 /// The places of this page.
 #[derive(Clone, Default)]
 pub struct Places {
-    kept: ArcStoredValue<BTreeMap<Spot, Place>>,
+    kept: ArcStoredValue<LiteMap<Spot, Place>>,
     /// Where messages stand that addresses have named, as far as that was in threads.
-    threads: ArcStoredValue<BTreeMap<MessageId, Spot>>,
+    threads: ArcStoredValue<LiteMap<MessageId, Spot>>,
     /// Where the next conversation opens, once it has been read.
     next: ArcStoredValue<Option<(Spot, Place)>>,
 }
@@ -40,7 +39,7 @@ impl Places {
                 None => drop(places.remove(&spot)),
             }
             if places.len() > MOST {
-                places.pop_first();
+                lose_first(places);
             }
         });
     }
@@ -66,7 +65,7 @@ impl Places {
         self.threads.update_value(|threads| {
             threads.insert(message, spot);
             if threads.len() > MOST {
-                threads.pop_first();
+                lose_first(threads);
             }
         });
     }
@@ -85,4 +84,9 @@ impl Places {
 /// The places of this page.
 pub fn use_places() -> Places {
     expect_context()
+}
+/// The first of all: which of them is as good as any other.
+fn lose_first<K: Copy + Ord, V>(map: &mut LiteMap<K, V>) {
+    let first = map.first().map(|(key, _)| *key);
+    first.map(|first| map.remove(&first));
 }

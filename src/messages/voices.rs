@@ -1,11 +1,9 @@
 //! Who speaks in a conversation: the names behind the numbers in its messages.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    sync::Arc,
-};
+use std::{collections::BTreeSet, sync::Arc};
 
 use leptos::{prelude::*, task::spawn_local};
+use litemap::LiteMap;
 
 use super::{Message, thread::Thread};
 use crate::{
@@ -26,7 +24,7 @@ pub const MOST_ASKED: usize = 50;
 #[derive(Clone)]
 pub struct Voices {
     me: AccountId,
-    people: ArcRwSignal<BTreeMap<AccountId, Person>>,
+    people: ArcRwSignal<LiteMap<AccountId, Person>>,
     /// Those whom the viewer has blocked: what they say is folded away.
     blocked: Arc<[AccountId]>,
     /// Who was asked for once: whoever is unknown then stays so.

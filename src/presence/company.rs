@@ -1,8 +1,7 @@
 //! What this page has heard of who is here.
 
-use std::collections::BTreeMap;
-
 use leptos::prelude::*;
+use litemap::LiteMap;
 
 use super::{Present, State};
 use crate::ids::AccountId;
@@ -10,13 +9,13 @@ use crate::ids::AccountId;
 /// The people whom the viewer may follow, as far as they have been heard of.
 #[derive(Clone)]
 pub struct Company {
-    people: ArcRwSignal<BTreeMap<AccountId, Present>>,
+    people: ArcRwSignal<LiteMap<AccountId, Present>>,
 }
 
 impl Company {
     /// Called once, at the top of `<App>`.
     pub fn provide() -> Self {
-        let company = Self { people: ArcRwSignal::new(BTreeMap::new()) };
+        let company = Self { people: ArcRwSignal::new(LiteMap::new()) };
         provide_context(company.clone());
         company
     }
@@ -25,7 +24,7 @@ impl Company {
     pub fn hear(&self, news: Vec<Present>, whole: bool) {
         self.people.update(|people| {
             if whole {
-                for before in people.values_mut() {
+                for before in people.iter_mut().map(|(_, present)| present) {
                     before.state = State::Offline;
                 }
             }

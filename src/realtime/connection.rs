@@ -332,6 +332,7 @@ impl Realtime {
     async fn ask_for_what_is_missing(&self, socket: &mut Socket) {
         let conversations = self.threads.ask();
         if !conversations.is_empty() {
+            let conversations = conversations.into_iter().collect();
             say(socket, &Command::Resume { conversations }).await;
         }
     }

@@ -1,18 +1,19 @@
 //! What this page has to say about how far its person has read.
 
-use std::{collections::BTreeMap, mem};
+use std::mem;
 
 use crate::ids::ConversationId;
+use litemap::LiteMap;
 
 /// By conversation, the highest position only.
 #[derive(Debug, Default)]
 pub(super) struct Reads {
     /// To be said.
-    waiting: BTreeMap<ConversationId, i64>,
+    waiting: LiteMap<ConversationId, i64>,
     /// Said on this connection, and perhaps not heard: the line may have been dead.
-    said: BTreeMap<ConversationId, i64>,
+    said: LiteMap<ConversationId, i64>,
     /// What the server announced last.
-    announced: BTreeMap<ConversationId, i64>,
+    announced: LiteMap<ConversationId, i64>,
     /// Somebody rings for what is to be said, and pauses in between.
     ringing: bool,
 }
@@ -37,7 +38,7 @@ impl Reads {
     }
 
     /// What to say now.
-    pub(super) fn say(&mut self) -> BTreeMap<ConversationId, i64> {
+    pub(super) fn say(&mut self) -> LiteMap<ConversationId, i64> {
         let now = mem::take(&mut self.waiting);
         for (conversation, position) in &now {
             raise(&mut self.said, *conversation, *position);
@@ -68,7 +69,7 @@ impl Reads {
     }
 }
 
-fn raise(positions: &mut BTreeMap<ConversationId, i64>, conversation: ConversationId, position: i64) {
+fn raise(positions: &mut LiteMap<ConversationId, i64>, conversation: ConversationId, position: i64) {
     let highest = positions.entry(conversation).or_insert(position);
     *highest = position.max(*highest);
 }
@@ -88,7 +89,7 @@ mod tests {
         reads.add(id(1), 5);
         reads.add(id(1), 4);
         reads.add(id(2), 1);
-        assert_eq!(reads.say(), [(id(1), 5), (id(2), 1)].into());
+        assert_eq!(reads.say(), LiteMap::from_iter([(id(1), 5), (id(2), 1)]));
         reads.add(id(1), 5);
         assert!(reads.say().is_empty());
     }
@@ -99,7 +100,7 @@ mod tests {
         reads.add(id(1), 5);
         reads.say();
         reads.reconnected();
-        assert_eq!(reads.say(), [(id(1), 5)].into());
+        assert_eq!(reads.say(), LiteMap::from_iter([(id(1), 5)]));
         reads.heard();
         reads.reconnected();
         assert!(reads.say().is_empty());
@@ -111,7 +112,7 @@ mod tests {
         reads.announced(id(1), 5);
         reads.add(id(1), 8);
         reads.announced(id(1), 6);
-        assert_eq!(reads.say(), [(id(1), 8)].into(), "an earlier read is not a way back");
+        assert_eq!(reads.say(), LiteMap::from_iter([(id(1), 8)]), "an earlier read is not a way back");
         reads.add(id(1), 9);
         reads.announced(id(1), 2);
         assert!(reads.say().is_empty());

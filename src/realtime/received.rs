@@ -1,13 +1,14 @@
 //! What this page has to say about what has come to it: not at once, since what is looked at is read a moment later.
 
-use std::{collections::BTreeMap, mem};
+use std::mem;
 
 use crate::ids::ConversationId;
+use litemap::LiteMap;
 
 /// By conversation, the highest position only.
 #[derive(Debug, Default)]
 pub(super) struct Received {
-    waiting: BTreeMap<ConversationId, i64>,
+    waiting: LiteMap<ConversationId, i64>,
     /// It has waited long enough.
     is_due: bool,
 }
@@ -28,10 +29,10 @@ impl Received {
     }
 
     /// What to say now, beside what was `read`, of which it is plain that it has come.
-    pub(super) fn say(&mut self, read: &BTreeMap<ConversationId, i64>) -> BTreeMap<ConversationId, i64> {
+    pub(super) fn say(&mut self, read: &LiteMap<ConversationId, i64>) -> LiteMap<ConversationId, i64> {
         self.waiting
             .retain(|conversation, position| read.get(conversation).is_none_or(|read| read < position));
-        if mem::take(&mut self.is_due) { mem::take(&mut self.waiting) } else { BTreeMap::new() }
+        if mem::take(&mut self.is_due) { mem::take(&mut self.waiting) } else { LiteMap::new() }
     }
 
     /// The connection is a new one: the server takes what came before it as delivered.
@@ -53,10 +54,10 @@ mod tests {
         let mut received = Received::default();
         assert!(received.add(id(1), 3));
         assert!(!received.add(id(1), 5) && !received.add(id(2), 1), "one waits for all");
-        assert!(received.say(&BTreeMap::new()).is_empty());
+        assert!(received.say(&LiteMap::new()).is_empty());
         assert!(received.is_due());
-        assert_eq!(received.say(&BTreeMap::new()), [(id(1), 5), (id(2), 1)].into());
-        assert!(!received.is_due() && received.say(&BTreeMap::new()).is_empty());
+        assert_eq!(received.say(&LiteMap::new()), LiteMap::from_iter([(id(1), 5), (id(2), 1)]));
+        assert!(!received.is_due() && received.say(&LiteMap::new()).is_empty());
         assert!(received.add(id(1), 6));
     }
 
@@ -66,6 +67,9 @@ mod tests {
         received.add(id(1), 3);
         received.add(id(2), 3);
         assert!(received.is_due());
-        assert_eq!(received.say(&[(id(1), 3), (id(2), 2)].into()), [(id(2), 3)].into());
+        assert_eq!(
+            received.say(&LiteMap::from_iter([(id(1), 3), (id(2), 2)])),
+            LiteMap::from_iter([(id(2), 3)])
+        );
     }
 }

@@ -1,6 +1,6 @@
 //! All that this page has to say to the server by itself.
 
-use std::{collections::BTreeMap, mem};
+use std::mem;
 
 use super::{
     event::{Command, Event},
@@ -8,6 +8,7 @@ use super::{
     received::Received,
 };
 use crate::ids::ConversationId;
+use litemap::LiteMap;
 
 /// What waits to be said.
 #[derive(Debug, Default)]
@@ -15,7 +16,7 @@ pub(super) struct Sayings {
     pub(super) reads: Reads,
     pub(super) received: Received,
     /// Where the person is writing, or, if true, no longer: only the last of it.
-    typing: BTreeMap<ConversationId, bool>,
+    typing: LiteMap<ConversationId, bool>,
 }
 
 impl Sayings {

@@ -1,8 +1,9 @@
 //! The conversations, and threads of them, that are open on this page: who in it hears of what happens there.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use leptos::prelude::*;
+use litemap::LiteMap;
 
 use super::{bell::Bell, event::MOST_RESUMED};
 use crate::{ids::ConversationId, messages::thread::Thread, threads::Spot};
@@ -10,7 +11,7 @@ use crate::{ids::ConversationId, messages::thread::Thread, threads::Spot};
 /// The open threads. Holds them beyond the life of the screen that shows them, as the connection does.
 #[derive(Clone)]
 pub struct Threads {
-    open: ArcStoredValue<BTreeMap<Spot, ArcRwSignal<Thread>>>,
+    open: ArcStoredValue<LiteMap<Spot, ArcRwSignal<Thread>>>,
     seen: ArcStoredValue<BTreeSet<Spot>>,
     closed: ArcTrigger,
     looked_at: ArcRwSignal<Option<ConversationId>>,
@@ -112,8 +113,8 @@ impl Threads {
     }
 
     /// What to ask the server for now, with the number to begin from; at most [`MOST_RESUMED`] conversations.
-    pub(super) fn ask(&self) -> BTreeMap<ConversationId, i64> {
-        let mut asked = BTreeMap::<ConversationId, i64>::new();
+    pub(super) fn ask(&self) -> LiteMap<ConversationId, i64> {
+        let mut asked = LiteMap::<ConversationId, i64>::new();
         for (spot, thread) in self.all() {
             let (wants, cursor) = thread.with_untracked(|thread| (thread.wants_resume(), thread.cursor()));
             let is_named = asked.contains_key(&spot.conversation);
@@ -180,11 +181,11 @@ mod tests {
     fn an_opened_thread_asks_once_from_its_number_and_again_on_a_new_connection() {
         let threads = Threads::new(Bell::default());
         threads.open(thread(7));
-        assert_eq!(threads.ask(), BTreeMap::from([(here(), 7)]));
+        assert_eq!(threads.ask(), LiteMap::from_iter([(here(), 7)]));
         assert!(threads.ask().is_empty());
 
         threads.reconnected();
-        assert_eq!(threads.ask(), BTreeMap::from([(here(), 7)]));
+        assert_eq!(threads.ask(), LiteMap::from_iter([(here(), 7)]));
     }
 
     #[test]
@@ -193,7 +194,7 @@ mod tests {
         threads.open(thread(7));
         threads.open(side(5));
         assert_eq!(threads.of(here()).len(), 2);
-        assert_eq!(threads.ask(), BTreeMap::from([(here(), 5)]));
+        assert_eq!(threads.ask(), LiteMap::from_iter([(here(), 5)]));
         assert!(threads.ask().is_empty());
 
         threads.close_for_good(here());

@@ -1,8 +1,9 @@
 //! What this page has heard of the others in its conversations.
 
-use std::{collections::BTreeMap, time::Duration};
+use std::time::Duration;
 
 use leptos::{prelude::*, task::spawn_local};
+use litemap::LiteMap;
 
 use super::{
     Receipt,
@@ -17,16 +18,16 @@ use crate::{
 /// The signs that the others give, by conversation.
 #[derive(Clone)]
 pub struct Signs {
-    typists: ArcRwSignal<BTreeMap<ConversationId, Typists>>,
+    typists: ArcRwSignal<LiteMap<ConversationId, Typists>>,
     /// Of the conversations that were opened on this page.
-    marks: ArcRwSignal<BTreeMap<ConversationId, Marks>>,
+    marks: ArcRwSignal<LiteMap<ConversationId, Marks>>,
 }
 
 impl Signs {
     /// Called once, at the top of `<App>`.
     pub fn provide() -> Self {
         let signs =
-            Self { typists: ArcRwSignal::new(BTreeMap::new()), marks: ArcRwSignal::new(BTreeMap::new()) };
+            Self { typists: ArcRwSignal::new(LiteMap::new()), marks: ArcRwSignal::new(LiteMap::new()) };
         provide_context(signs.clone());
         signs
     }
@@ -38,7 +39,7 @@ impl Signs {
         spawn_local(async move {
             browser::after(Duration::from_millis(LASTS.unsigned_abs())).await;
             typists.update(|all| {
-                all.values_mut().for_each(|typists| typists.expire(browser::now()));
+                all.iter_mut().for_each(|(_, typists)| typists.expire(browser::now()));
                 all.retain(|_, typists| !typists.is_empty());
             });
         });
@@ -46,7 +47,7 @@ impl Signs {
 
     /// `account` is writing there no more.
     pub fn stopped(&self, conversation: ConversationId, account: AccountId) {
-        let is_known = |all: &BTreeMap<_, Typists>| {
+        let is_known = |all: &LiteMap<_, Typists>| {
             all.get(&conversation).is_some_and(|it| it.people().contains(&account))
         };
         if self.typists.with_untracked(is_known) {

@@ -4,8 +4,9 @@
 //! one key by all of them, and the next one only after it. So a tab looks into the store before it sends: what it
 //! kept there and no longer finds was sent or deleted by another tab.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
+use litemap::LiteMap;
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -146,7 +147,7 @@ pub enum Then {
 pub struct Queue {
     /// By order.
     waiting: Vec<(Outgoing, Kept)>,
-    lanes: BTreeMap<ConversationId, Lane>,
+    lanes: LiteMap<ConversationId, Lane>,
     /// What this tab has brought to an end: a look into the store that is older does not bring it back.
     finished: BTreeSet<ClientKey>,
     /// Whether what earlier pages left has been taken over. It goes first.
@@ -277,7 +278,7 @@ impl Queue {
 
     /// The server has it. Whether it waited here.
     pub fn settled(&mut self, key: &ClientKey) -> bool {
-        for lane in self.lanes.values_mut().filter(|lane| lane.in_flight.as_ref() == Some(key)) {
+        for (_, lane) in self.lanes.iter_mut().filter(|(_, lane)| lane.in_flight.as_ref() == Some(key)) {
             *lane = Lane::default();
         }
         self.delete(key)
@@ -285,7 +286,7 @@ impl Queue {
 
     /// The server has done it, and what everybody is told of it comes soon. Whether it waited here.
     pub fn confirmed(&mut self, key: &ClientKey) -> bool {
-        for lane in self.lanes.values_mut().filter(|lane| lane.in_flight.as_ref() == Some(key)) {
+        for (_, lane) in self.lanes.iter_mut().filter(|(_, lane)| lane.in_flight.as_ref() == Some(key)) {
             *lane = Lane::default();
         }
         let Some((outgoing, kept)) = self.get_mut(key) else { return false };
@@ -323,7 +324,7 @@ impl Queue {
 
     /// Somebody is there again, or may be.
     pub fn wake_all(&mut self) {
-        for lane in self.lanes.values_mut() {
+        for (_, lane) in self.lanes.iter_mut() {
             lane.paused = false;
         }
     }

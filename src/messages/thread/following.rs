@@ -1,12 +1,11 @@
 //! What the conversation is: as its page said, and what was said of it since.
 
-use std::collections::BTreeMap;
-
 use crate::{
     conversations::{Conversation, about::About},
     ids::AccountId,
     messages::Message,
 };
+use litemap::LiteMap;
 
 /// Follows it, in whatever order the messages come and however often each.
 #[derive(Debug, Clone)]
@@ -15,12 +14,12 @@ pub(super) struct Following {
     /// The counter when that was read.
     read_at: i64,
     /// By position: what has been said of it since.
-    since: BTreeMap<i64, Message>,
+    since: LiteMap<i64, Message>,
 }
 
 impl Following {
     pub(super) fn from(page: &Conversation) -> Self {
-        Self { about: page.about.clone(), read_at: page.head, since: BTreeMap::new() }
+        Self { about: page.about.clone(), read_at: page.head, since: LiteMap::new() }
     }
 
     /// Notes what `message` says of the conversation, if it says something.

@@ -20,12 +20,10 @@ mod interleavings;
 #[cfg(test)]
 mod tests;
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    sync::Arc,
-};
+use std::{collections::BTreeSet, sync::Arc};
 
 pub use hearing::Outcome;
+use litemap::LiteMap;
 pub use parts::Part;
 
 use self::{following::Following, hearing::Hearing, parts::Parts, unread::Unread};
@@ -46,7 +44,7 @@ pub struct Thread {
     /// Of all that is told of the conversation, only what belongs here is held.
     spot: Spot,
     /// By position, which never changes and belongs to one message only.
-    messages: BTreeMap<i64, Arc<Message>>,
+    messages: LiteMap<i64, Arc<Message>>,
     /// Everything from this position on is held; below it there is more. None if this is the beginning.
     older: Option<i64>,
     /// Everything up to this position is held; behind it there is more. None if the window reaches to the newest
@@ -56,9 +54,9 @@ pub struct Thread {
     parts: Parts,
     unread: Unread,
     /// What is answered here and stands outside of the window.
-    quotes: BTreeMap<MessageId, Known>,
+    quotes: LiteMap<MessageId, Known>,
     /// The threads that the viewer follows or has let go, as far as is known.
-    follows: BTreeMap<MessageId, Follow>,
+    follows: LiteMap<MessageId, Follow>,
     /// Mine, deleted, and still to be brought back.
     retracted: BTreeSet<MessageId>,
     about: Following,
@@ -79,14 +77,14 @@ impl Thread {
         let mut thread = Self {
             me,
             spot: Spot { conversation: page.id, thread: page.thread.as_ref().map(|thread| thread.root.id) },
-            messages: BTreeMap::new(),
+            messages: LiteMap::new(),
             older: page.older,
             newer: page.newer,
             hearing: Hearing::from(page.head),
             parts: Parts::default(),
             unread: Unread::from(page),
-            quotes: BTreeMap::new(),
-            follows: BTreeMap::new(),
+            quotes: LiteMap::new(),
+            follows: LiteMap::new(),
             retracted: BTreeSet::new(),
             about: Following::from(page),
             top: None,
@@ -299,13 +297,13 @@ impl Thread {
 
     fn trim_to(&mut self, at_most: usize, end: End) -> bool {
         let too_many = self.messages.len().saturating_sub(at_most);
-        for _ in 0..too_many {
-            match end {
-                End::Oldest => drop(self.messages.pop_first()),
-                End::Newest => drop(self.messages.pop_last()),
-            }
-        }
         if too_many > 0 {
+            let kept = match end {
+                End::Oldest => too_many..self.messages.len(),
+                End::Newest => 0..self.messages.len() - too_many,
+            };
+            let mut places = 0..;
+            self.messages.retain(|_, _| places.next().is_some_and(|place| kept.contains(&place)));
             match end {
                 End::Oldest => self.older = self.messages.keys().next().copied(),
                 End::Newest => self.newer = self.messages.keys().next_back().copied(),

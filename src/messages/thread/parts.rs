@@ -4,7 +4,7 @@
 //! With what the viewer has reacted, and what they have chosen, is told apart from the rest: frames that everybody gets do
 //! not say it, so what a message says of it has a number of its own.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::sync::Arc;
 
 use super::{Outcome, Thread};
 use crate::{
@@ -14,6 +14,7 @@ use crate::{
     threads::Replies,
     time::Timestamp,
 };
+use litemap::LiteMap;
 
 /// Parts that wait behind a hole: whoever misses more asks anew.
 const MOST_WAITING: usize = 500;
@@ -33,7 +34,7 @@ pub enum Part {
 
 /// As of which number something of the viewer's own is known of messages.
 #[derive(Debug, Clone, Default)]
-struct Known(BTreeMap<MessageId, i64>);
+struct Known(LiteMap<MessageId, i64>);
 
 impl Known {
     /// What `message` says of it, if that is the latest that is known; of one that is not held, it is.
@@ -78,13 +79,13 @@ impl Own {
 #[derive(Debug, Clone, Default)]
 pub(super) struct Parts {
     /// By number, above the cursor.
-    waiting: BTreeMap<i64, (MessageId, Part)>,
+    waiting: LiteMap<i64, (MessageId, Part)>,
     /// With what the viewer has reacted.
     reacted: Known,
     /// What they have chosen.
     voted: Known,
     /// The number that a message had when it last changed but by votes, and the one that the last vote gave it.
-    looks: BTreeMap<MessageId, (i64, i64)>,
+    looks: LiteMap<MessageId, (i64, i64)>,
 }
 
 impl Parts {
@@ -145,11 +146,11 @@ impl Thread {
 
     /// Everything up to the cursor is known: the parts that waited for it follow in their order.
     pub(super) fn catch_up_with_parts(&mut self) {
-        while let Some(first) = self.parts.waiting.first_entry() {
-            if *first.key() > self.hearing.cursor() {
+        while let Some((&number, _)) = self.parts.waiting.first() {
+            if number > self.hearing.cursor() {
                 break;
             }
-            let (number, (message, part)) = first.remove_entry();
+            let Some((message, part)) = self.parts.waiting.remove(&number) else { break };
             self.take_part(message, number, &part);
         }
         if self.parts.size() > 2 * super::MOST_HELD {
@@ -159,7 +160,7 @@ impl Thread {
     }
 
     fn take_part(&mut self, message: MessageId, number: i64, part: &Part) {
-        let Some(held) = self.messages.values_mut().find(|held| held.id == message) else { return };
+        let Some((_, held)) = self.messages.iter_mut().find(|(_, held)| held.id == message) else { return };
         let is_newer = held.revision < number;
         match part {
             // What is deleted may still be the head of a thread.

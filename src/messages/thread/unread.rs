@@ -79,7 +79,8 @@ impl Thread {
     /// others, and not deleted since.
     pub fn first_new(&self) -> Option<i64> {
         let from = self.unread.divider?;
-        let new = self.messages.range(from..).find(|(_, held)| held.sender != self.me && held.is_said());
+        let mut behind = self.messages.iter().skip_while(|(position, _)| **position < from);
+        let new = behind.find(|(_, held)| held.sender != self.me && held.is_said());
         new.map(|(position, _)| *position)
     }
 
