@@ -2,8 +2,14 @@
 //!
 //! Both sides: the server answers with one of these, the browser shows it. Nothing internal travels in it.
 
-use leptos::server_fn::{codec::JsonEncoding, error::FromServerFnError, error::ServerFnErrorErr};
+use leptos::server_fn::{
+    Bytes, ContentType, Decodes, Encodes, Format, FormatType,
+    codec::JsonEncoding,
+    error::{FromServerFnError, ServerFnErrorErr},
+};
 use serde::{Deserialize, Serialize};
+
+use crate::border::Json;
 
 /// The answer to a request that was not granted.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
@@ -227,8 +233,36 @@ impl Error {
     }
 }
 
+/// How an error goes over the wire: as JSON, like everything, and read as everything is.
+#[derive(Debug)]
+pub struct AsJson;
+
+impl ContentType for AsJson {
+    const CONTENT_TYPE: &'static str = JsonEncoding::CONTENT_TYPE;
+}
+
+impl FormatType for AsJson {
+    const FORMAT_TYPE: Format = JsonEncoding::FORMAT_TYPE;
+}
+
+impl Encodes<Error> for AsJson {
+    type Error = Error;
+
+    fn encode(error: &Error) -> Result<Bytes, Error> {
+        Ok(Json::of(error).into_text().into())
+    }
+}
+
+impl Decodes<Error> for AsJson {
+    type Error = Error;
+
+    fn decode(bytes: Bytes) -> Result<Error, Error> {
+        str::from_utf8(&bytes).map_or(Err(Error::Unavailable), |text| Json::from_text(text.to_owned()).read())
+    }
+}
+
 impl FromServerFnError for Error {
-    type Encoder = JsonEncoding;
+    type Encoder = AsJson;
 
     fn from_server_fn_error(failure: ServerFnErrorErr) -> Self {
         match failure {

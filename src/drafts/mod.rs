@@ -58,7 +58,7 @@ pub struct Changed {
 
 /// What became of a text that was to be kept.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "kept", rename_all = "snake_case")]
+#[serde(tag = "kept", rename_all = "snake_case", try_from = "Flat")]
 pub enum Kept {
     Saved {
         revision: i64,
@@ -67,6 +67,27 @@ pub enum Kept {
     Newer {
         now: Draft,
     },
+}
+
+/// It as it is read, as errors are, see [`crate::error`].
+#[derive(Deserialize)]
+struct Flat {
+    kept: String,
+    revision: Option<i64>,
+    now: Option<Draft>,
+}
+
+impl TryFrom<Flat> for Kept {
+    type Error = &'static str;
+
+    fn try_from(flat: Flat) -> Result<Self, Self::Error> {
+        let kept = match flat.kept.as_str() {
+            "saved" => flat.revision.map(|revision| Self::Saved { revision }),
+            "newer" => flat.now.map(|now| Self::Newer { now }),
+            _ => None,
+        };
+        kept.ok_or("neither was it kept nor is there something newer")
+    }
 }
 
 /// A text as a draft is kept: to the letter, and none if nothing but white space stands in it.

@@ -8,7 +8,7 @@ use serde::Deserialize;
 use super::event::{Event, Refusal, Topic};
 use crate::{
     accounts::Person,
-    border::reading,
+    border::reading::Tree,
     ids::{AccountId, ConversationId, MessageId},
     presence::Present,
     receipts::Receipt,
@@ -55,15 +55,15 @@ struct Frame {
 impl Event {
     /// Reads a frame. None for what this page does not know: a newer server may say it.
     pub fn read(text: &str) -> Option<Self> {
-        let tree = reading::tree(text).ok()?;
-        let frame: Frame = reading::take(&tree).ok()?;
+        let tree = Tree::of(text).ok()?;
+        let frame = Frame::deserialize(&tree).ok()?;
         Some(match frame.r#type.as_str() {
             "hello" => Self::Hello {
                 account: frame.account?,
                 version: frame.version?,
                 idle_after: frame.idle_after?,
             },
-            "message" => Self::Message(reading::take(&tree).ok()?),
+            "message" => Self::Message(Deserialize::deserialize(&tree).ok()?),
             "resumed" => Self::Resumed {
                 conversation: frame.conversation?,
                 through: frame.through?,

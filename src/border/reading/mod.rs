@@ -6,16 +6,19 @@
 //!
 //! A field that is missing is left to `#[serde(default)]`, for `Option` too.
 
-use std::{fmt, slice};
+mod tree;
+
+use std::{borrow::Cow, fmt, slice};
 
 use serde::{
-    Deserialize, Deserializer,
+    Deserializer,
     de::{
         DeserializeOwned, DeserializeSeed, EnumAccess, MapAccess, SeqAccess, VariantAccess, Visitor,
         value::StrDeserializer,
     },
 };
-use serde_json::{Map, Value, map};
+
+pub use self::tree::Tree;
 
 /// The text is no JSON, or of something else. Why is for nobody to read: both sides are ours.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,46 +29,32 @@ pub struct Unreadable;
 /// # Errors
 /// If it is none, or no `T`.
 pub fn read<T: DeserializeOwned>(text: &str) -> Result<T, Unreadable> {
-    take(&tree(text)?)
+    T::deserialize(&Tree::of(text)?)
 }
 
-/// What `text` says, to be read by [`take`].
-///
-/// # Errors
-/// If it is no JSON.
-#[inline(never)]
-pub fn tree(text: &str) -> Result<Value, Unreadable> {
-    serde_json::from_str(text).map_err(|_| Unreadable)
-}
-
-/// Reads a `T` from `tree`.
-///
-/// # Errors
-/// If it is none.
-pub fn take<'tree, T: Deserialize<'tree>>(tree: &'tree Value) -> Result<T, Unreadable> {
-    T::deserialize(Tree(tree))
-}
-
-#[derive(Clone, Copy)]
-struct Tree<'tree>(&'tree Value);
-
-impl<'tree> Tree<'tree> {
-    fn text(self) -> Result<&'tree str, Unreadable> {
-        self.0.as_str().ok_or(Unreadable)
+impl Tree<'_> {
+    fn text(&self) -> Result<&str, Unreadable> {
+        if let Tree::Text(text) = self { Ok(text) } else { Err(Unreadable) }
     }
 
-    fn items(self) -> Result<Items<'tree>, Unreadable> {
-        self.0.as_array().map(|items| Items(items.iter())).ok_or(Unreadable)
+    fn items(&self) -> Result<Items<'_>, Unreadable> {
+        if let Tree::Items(items) = self { Ok(Items(items.iter())) } else { Err(Unreadable) }
     }
 
-    fn fields(self) -> Result<&'tree Map<String, Value>, Unreadable> {
-        self.0.as_object().ok_or(Unreadable)
+    fn fields(&self) -> Result<&[Field<'_>], Unreadable> {
+        if let Tree::Fields(fields) = self { Ok(fields) } else { Err(Unreadable) }
     }
 
-    fn whole(self) -> Result<i64, Unreadable> {
-        self.0.as_i64().ok_or(Unreadable)
+    const fn whole(&self) -> Result<i64, Unreadable> {
+        if let Tree::Whole(number) = self { Ok(*number) } else { Err(Unreadable) }
+    }
+
+    const fn is_nothing(&self) -> bool {
+        matches!(self, Tree::Nothing)
     }
 }
+
+type Field<'text> = (Cow<'text, str>, Tree<'text>);
 
 /// Methods that hand an integer over. Each kind of integer looks whether it fits.
 macro_rules! whole_numbers {
@@ -76,17 +65,17 @@ macro_rules! whole_numbers {
     };
 }
 
-impl<'tree> Deserializer<'tree> for Tree<'tree> {
+impl<'tree> Deserializer<'tree> for &'tree Tree<'_> {
     type Error = Unreadable;
 
     fn deserialize_any<V: Visitor<'tree>>(self, visitor: V) -> Result<V::Value, Unreadable> {
-        match self.0 {
-            Value::Null => visitor.visit_unit(),
-            Value::Bool(is) => visitor.visit_bool(*is),
-            Value::Number(_) => visitor.visit_i64(self.whole()?),
-            Value::String(text) => visitor.visit_borrowed_str(text),
-            Value::Array(items) => visitor.visit_seq(Items(items.iter())),
-            Value::Object(fields) => visitor.visit_map(Entries { entries: fields.iter(), value: None }),
+        match self {
+            Tree::Nothing => visitor.visit_unit(),
+            Tree::Is(is) => visitor.visit_bool(*is),
+            Tree::Whole(number) => visitor.visit_i64(*number),
+            Tree::Text(text) => visitor.visit_borrowed_str(text),
+            Tree::Items(items) => visitor.visit_seq(Items(items.iter())),
+            Tree::Fields(fields) => visitor.visit_map(Entries { entries: fields.iter(), value: None }),
         }
     }
 
@@ -96,15 +85,16 @@ impl<'tree> Deserializer<'tree> for Tree<'tree> {
     }
 
     fn deserialize_bool<V: Visitor<'tree>>(self, visitor: V) -> Result<V::Value, Unreadable> {
-        visitor.visit_bool(self.0.as_bool().ok_or(Unreadable)?)
+        if let Tree::Is(is) = self { visitor.visit_bool(*is) } else { Err(Unreadable) }
     }
 
     fn deserialize_f32<V: Visitor<'tree>>(self, visitor: V) -> Result<V::Value, Unreadable> {
-        self.deserialize_f64(visitor)
+        // No fractions: see `Tree`.
+        self.deserialize_i64(visitor)
     }
 
     fn deserialize_f64<V: Visitor<'tree>>(self, visitor: V) -> Result<V::Value, Unreadable> {
-        visitor.visit_f64(self.0.as_f64().ok_or(Unreadable)?)
+        self.deserialize_i64(visitor)
     }
 
     fn deserialize_char<V: Visitor<'tree>>(self, visitor: V) -> Result<V::Value, Unreadable> {
@@ -128,11 +118,11 @@ impl<'tree> Deserializer<'tree> for Tree<'tree> {
     }
 
     fn deserialize_option<V: Visitor<'tree>>(self, visitor: V) -> Result<V::Value, Unreadable> {
-        if self.0.is_null() { visitor.visit_none() } else { visitor.visit_some(self) }
+        if self.is_nothing() { visitor.visit_none() } else { visitor.visit_some(self) }
     }
 
     fn deserialize_unit<V: Visitor<'tree>>(self, visitor: V) -> Result<V::Value, Unreadable> {
-        if self.0.is_null() { visitor.visit_unit() } else { Err(Unreadable) }
+        if self.is_nothing() { visitor.visit_unit() } else { Err(Unreadable) }
     }
 
     fn deserialize_unit_struct<V: Visitor<'tree>>(
@@ -178,7 +168,7 @@ impl<'tree> Deserializer<'tree> for Tree<'tree> {
         names: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Unreadable> {
-        visitor.visit_seq(Fields { fields: self.fields()?, names: names.iter() })
+        visitor.visit_seq(Fields { fields: self.fields()?, names: names.iter(), at: 0 })
     }
 
     fn deserialize_enum<V: Visitor<'tree>>(
@@ -187,9 +177,8 @@ impl<'tree> Deserializer<'tree> for Tree<'tree> {
         _: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Unreadable> {
-        visitor.visit_enum(match self.0 {
-            Value::Object(fields) if fields.len() == 1 => {
-                let (name, content) = fields.iter().next().ok_or(Unreadable)?;
+        visitor.visit_enum(match self {
+            Tree::Fields(fields) if let [(name, content)] = &fields[..] => {
                 Variant { name, content: Some(content) }
             }
             _ => Variant { name: self.text()?, content: None },
@@ -205,7 +194,7 @@ impl<'tree> Deserializer<'tree> for Tree<'tree> {
     }
 }
 
-struct Items<'tree>(slice::Iter<'tree, Value>);
+struct Items<'tree>(slice::Iter<'tree, Tree<'tree>>);
 
 impl<'tree> SeqAccess<'tree> for Items<'tree> {
     type Error = Unreadable;
@@ -214,19 +203,28 @@ impl<'tree> SeqAccess<'tree> for Items<'tree> {
         &mut self,
         seed: S,
     ) -> Result<Option<S::Value>, Unreadable> {
-        self.0.next().map(|item| seed.deserialize(Tree(item))).transpose()
+        self.0.next().map(|item| seed.deserialize(item)).transpose()
     }
 }
 
 /// The fields of a struct in the order of `names`.
 struct Fields<'tree> {
-    fields: &'tree Map<String, Value>,
+    fields: &'tree [Field<'tree>],
     names: slice::Iter<'static, &'static str>,
+    /// Where the next one stands if they were written in this order, as they were by a server of this version.
+    at: usize,
 }
 
 impl<'tree> Fields<'tree> {
-    fn next(&mut self) -> Option<&'tree Value> {
-        self.fields.get(*self.names.next()?)
+    fn next(&mut self) -> Option<&'tree Tree<'tree>> {
+        let wanted = *self.names.next()?;
+        let is_wanted = |field: &Field<'_>| field.0 == wanted;
+        let at = match self.fields.get(self.at) {
+            Some(field) if is_wanted(field) => self.at,
+            _ => self.fields.iter().position(is_wanted)?,
+        };
+        self.at = at + 1;
+        Some(&self.fields[at].1)
     }
 }
 
@@ -237,14 +235,14 @@ impl<'tree> SeqAccess<'tree> for Fields<'tree> {
         &mut self,
         seed: S,
     ) -> Result<Option<S::Value>, Unreadable> {
-        self.next().map(|field| seed.deserialize(Tree(field))).transpose()
+        self.next().map(|field| seed.deserialize(field)).transpose()
     }
 }
 
 /// Names with what they stand for, where the names are not known beforehand.
 struct Entries<'tree> {
-    entries: map::Iter<'tree>,
-    value: Option<&'tree Value>,
+    entries: slice::Iter<'tree, Field<'tree>>,
+    value: Option<&'tree Tree<'tree>>,
 }
 
 impl<'tree> MapAccess<'tree> for Entries<'tree> {
@@ -257,14 +255,14 @@ impl<'tree> MapAccess<'tree> for Entries<'tree> {
     }
 
     fn next_value_seed<S: DeserializeSeed<'tree>>(&mut self, seed: S) -> Result<S::Value, Unreadable> {
-        seed.deserialize(Tree(self.value.take().ok_or(Unreadable)?))
+        seed.deserialize(self.value.take().ok_or(Unreadable)?)
     }
 }
 
 /// One of several: its name alone, or with what it holds.
 struct Variant<'tree> {
     name: &'tree str,
-    content: Option<&'tree Value>,
+    content: Option<&'tree Tree<'tree>>,
 }
 
 impl<'tree> EnumAccess<'tree> for Variant<'tree> {
@@ -277,8 +275,8 @@ impl<'tree> EnumAccess<'tree> for Variant<'tree> {
 }
 
 impl<'tree> Variant<'tree> {
-    fn content(self) -> Result<Tree<'tree>, Unreadable> {
-        self.content.map(Tree).ok_or(Unreadable)
+    fn content(self) -> Result<&'tree Tree<'tree>, Unreadable> {
+        self.content.ok_or(Unreadable)
     }
 }
 
@@ -286,7 +284,7 @@ impl<'tree> VariantAccess<'tree> for Variant<'tree> {
     type Error = Unreadable;
 
     fn unit_variant(self) -> Result<(), Unreadable> {
-        if self.content.is_none_or(Value::is_null) { Ok(()) } else { Err(Unreadable) }
+        if self.content.is_none_or(Tree::is_nothing) { Ok(()) } else { Err(Unreadable) }
     }
 
     fn newtype_variant_seed<S: DeserializeSeed<'tree>>(self, seed: S) -> Result<S::Value, Unreadable> {
