@@ -1,6 +1,9 @@
 //! The border between a person's browser and their account.
 
-use leptos::{prelude::*, server_fn::codec::GetUrl};
+use leptos::{
+    prelude::*,
+    server_fn::codec::{GetUrl, PostUrl},
+};
 
 use super::Duty;
 use crate::{
@@ -12,7 +15,7 @@ use crate::{
 ///
 /// # Errors
 /// `Invalid` or `Taken` with the field, `TooFast`.
-#[server(prefix = "/do", endpoint = "sign_up")]
+#[server(prefix = "/do", endpoint = "sign_up", protocol = Call<PostUrl>)]
 pub async fn sign_up(
     username: String,
     email: String,
@@ -30,7 +33,7 @@ pub async fn sign_up(
 ///
 /// # Errors
 /// `WrongLogin` whatever was wrong, `TooFast`.
-#[server(prefix = "/do", endpoint = "log_in")]
+#[server(prefix = "/do", endpoint = "log_in", protocol = Call<PostUrl>)]
 pub async fn log_in(username: String, password: String, next: Option<String>) -> Result<(), Error> {
     use crate::server::{accounts, caller::Visitor, forms};
     let visitor = Visitor::current()?;
@@ -44,7 +47,7 @@ pub async fn log_in(username: String, password: String, next: Option<String>) ->
 ///
 /// # Errors
 /// `Invalid` with the field, `TooFast`, `Unavailable` if the gateway does not take it, `NotFound` without one.
-#[server(prefix = "/do", endpoint = "send_log_in_code")]
+#[server(prefix = "/do", endpoint = "send_log_in_code", protocol = Call<PostUrl>)]
 pub async fn send_log_in_code(phone: String, next: Option<String>) -> Result<(), Error> {
     use crate::{
         accounts::next::with_next,
@@ -63,7 +66,7 @@ pub async fn send_log_in_code(phone: String, next: Option<String>) -> Result<(),
 ///
 /// # Errors
 /// `Invalid` with the field, the same for a code that is wrong, used or old; `TooFast`; `NotFound` without a gateway.
-#[server(prefix = "/do", endpoint = "log_in_by_phone")]
+#[server(prefix = "/do", endpoint = "log_in_by_phone", protocol = Call<PostUrl>)]
 pub async fn log_in_by_phone(phone: String, code: String, next: Option<String>) -> Result<(), Error> {
     use crate::server::{caller::Visitor, forms, phones};
     phones::log_in(&Visitor::current()?, &phone, &code).await?;
@@ -75,7 +78,7 @@ pub async fn log_in_by_phone(phone: String, code: String, next: Option<String>) 
 ///
 /// # Errors
 /// As [`send_log_in_code`].
-#[server(prefix = "/do", endpoint = "send_sign_up_code")]
+#[server(prefix = "/do", endpoint = "send_sign_up_code", protocol = Call<PostUrl>)]
 pub async fn send_sign_up_code(phone: String, next: Option<String>) -> Result<(), Error> {
     use crate::{
         accounts::next::with_next,
@@ -95,7 +98,7 @@ pub async fn send_sign_up_code(phone: String, next: Option<String>) -> Result<()
 ///
 /// # Errors
 /// As [`log_in_by_phone`]; `Taken` where the number or the username is somebody's: the code is good for another try then.
-#[server(prefix = "/do", endpoint = "sign_up_by_phone")]
+#[server(prefix = "/do", endpoint = "sign_up_by_phone", protocol = Call<PostUrl>)]
 pub async fn sign_up_by_phone(
     phone: String,
     code: String,
@@ -112,7 +115,7 @@ pub async fn sign_up_by_phone(
 ///
 /// # Errors
 /// `SignedOut`, `NotFound` for who has a password, or no number; `TooFast`, `Unavailable`.
-#[server(prefix = "/do", endpoint = "send_proof")]
+#[server(prefix = "/do", endpoint = "send_proof", protocol = Call<PostUrl>)]
 pub async fn send_proof() -> Result<(), Error> {
     use crate::server::{
         caller::{Caller, Visitor},
@@ -127,7 +130,7 @@ pub async fn send_proof() -> Result<(), Error> {
 ///
 /// # Errors
 /// `Unavailable`. Logging out twice is fine.
-#[server(prefix = "/do", endpoint = "log_out")]
+#[server(prefix = "/do", endpoint = "log_out", protocol = Call<PostUrl>)]
 pub async fn log_out() -> Result<(), Error> {
     use crate::server::{accounts, caller::Visitor, forms};
     let visitor = Visitor::current()?;
@@ -140,7 +143,7 @@ pub async fn log_out() -> Result<(), Error> {
 ///
 /// # Errors
 /// `SignedOut`, `Invalid` with the field.
-#[server(prefix = "/do", endpoint = "save_name")]
+#[server(prefix = "/do", endpoint = "save_name", protocol = Call<PostUrl>)]
 pub async fn save_name(display_name: String) -> Result<(), Error> {
     use crate::server::{accounts, caller::Caller, forms};
     accounts::save_name(&Caller::current()?, &display_name).await?;
@@ -152,7 +155,7 @@ pub async fn save_name(display_name: String) -> Result<(), Error> {
 ///
 /// # Errors
 /// `SignedOut`, `Invalid` with the field.
-#[server(prefix = "/do", endpoint = "save_language")]
+#[server(prefix = "/do", endpoint = "save_language", protocol = Call<PostUrl>)]
 pub async fn save_language(locale: String) -> Result<(), Error> {
     use crate::server::{accounts, caller::Caller, forms};
     accounts::save_language(&Caller::current()?, &locale).await?;
@@ -164,7 +167,7 @@ pub async fn save_language(locale: String) -> Result<(), Error> {
 ///
 /// # Errors
 /// `SignedOut`, `Invalid` with the field.
-#[server(prefix = "/do", endpoint = "save_theme")]
+#[server(prefix = "/do", endpoint = "save_theme", protocol = Call<PostUrl>)]
 pub async fn save_theme(theme: String) -> Result<(), Error> {
     use crate::server::{accounts, caller::Caller, forms};
     accounts::save_theme(&Caller::current()?, &theme).await?;
@@ -176,7 +179,7 @@ pub async fn save_theme(theme: String) -> Result<(), Error> {
 ///
 /// # Errors
 /// `SignedOut`, `Invalid` or `Taken` with the field, `TooFast` after many wrong passwords.
-#[server(prefix = "/do", endpoint = "change_email")]
+#[server(prefix = "/do", endpoint = "change_email", protocol = Call<PostUrl>)]
 pub async fn change_email(email: String, current_password: String) -> Result<(), Error> {
     use crate::server::{
         accounts,
@@ -193,7 +196,7 @@ pub async fn change_email(email: String, current_password: String) -> Result<(),
 ///
 /// # Errors
 /// As [`change_email`].
-#[server(prefix = "/do", endpoint = "change_password")]
+#[server(prefix = "/do", endpoint = "change_password", protocol = Call<PostUrl>)]
 pub async fn change_password(current_password: String, password: String) -> Result<(), Error> {
     use crate::server::{
         accounts,
@@ -212,7 +215,7 @@ pub async fn change_password(current_password: String, password: String) -> Resu
 /// # Errors
 /// `SignedOut`, `Invalid` with the field, also as long as there is something to hand over; `TooFast` after many wrong
 /// passwords.
-#[server(prefix = "/do", endpoint = "delete_account")]
+#[server(prefix = "/do", endpoint = "delete_account", protocol = Call<PostUrl>)]
 pub async fn delete_account(name: String, current_password: String) -> Result<(), Error> {
     use crate::server::{
         accounts,

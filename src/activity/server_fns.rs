@@ -1,6 +1,9 @@
 //! The border between a person's browser and what concerns them.
 
-use leptos::{prelude::*, server_fn::codec::GetUrl};
+use leptos::{
+    prelude::*,
+    server_fn::codec::{GetUrl, PostUrl},
+};
 
 use super::Activity;
 use crate::{
@@ -23,7 +26,7 @@ pub async fn read_activity(before: Option<ActivityId>) -> Result<Json<Activity>,
 ///
 /// # Errors
 /// `SignedOut`; `TooFast`.
-#[server(prefix = "/do", endpoint = "mark_activity_read")]
+#[server(prefix = "/do", endpoint = "mark_activity_read", protocol = Call<PostUrl>)]
 pub async fn mark_activity_read(up_to: ActivityId) -> Result<(), Error> {
     use crate::server::{activity::reading, caller::Caller};
     Ok(reading::mark_read(&Caller::current()?, up_to).await?)

@@ -84,7 +84,7 @@ impl<T> fmt::Debug for Json<T> {
     }
 }
 
-/// How a function that answers with [`Json`] is called: with `PostUrl` if it changes something, else with `GetUrl`.
+/// How a function that answers with [`Json`], or with nothing, is called: with `PostUrl` if it changes something, else with `GetUrl`.
 pub struct Call<How>(PhantomData<How>);
 
 impl<How, Input, T, C, S> Protocol<Input, Json<T>, C, S, Error> for Call<How>
@@ -109,5 +109,29 @@ where
     async fn run_client(url: &str, input: Input) -> Result<Json<T>, Error> {
         let arguments = Json::of(&input).text;
         http::call(How::METHOD.as_str(), url, &arguments).await.map(Json::from_text)
+    }
+}
+
+impl<How, Input, C, S> Protocol<Input, (), C, S, Error> for Call<How>
+where
+    How: Encoding,
+    Input: Serialize + FromReq<How, S::Request, Error> + Send,
+    C: Client<Error>,
+    S: Server<Error>,
+{
+    const METHOD: ::http::Method = How::METHOD;
+
+    async fn run_server<F, Fut>(request: S::Request, function: F) -> Result<S::Response, Error>
+    where
+        F: Fn(Input) -> Fut + Send,
+        Fut: Future<Output = Result<(), Error>> + Send,
+    {
+        let input = Input::from_req(request).await?;
+        function(input).await?;
+        S::Response::try_from_string(JsonEncoding::CONTENT_TYPE, Json::of(&()).text)
+    }
+
+    async fn run_client(url: &str, input: Input) -> Result<(), Error> {
+        http::call(How::METHOD.as_str(), url, &Json::of(&input).text).await.map(drop)
     }
 }

@@ -1,6 +1,9 @@
 //! The border between a person's browser and their bots.
 
-use leptos::{prelude::*, server_fn::codec::GetUrl};
+use leptos::{
+    prelude::*,
+    server_fn::codec::{GetUrl, PostUrl},
+};
 
 use super::{Bots, Details};
 use crate::{
@@ -34,7 +37,7 @@ pub async fn read_bot(bot: AccountId) -> Result<Json<Details>, Error> {
 ///
 /// # Errors
 /// `Invalid` and `Taken` with the field; `TooMuch` for who has [`MOST_BOTS`](super::MOST_BOTS) already; `TooFast`.
-#[server(prefix = "/do", endpoint = "create_bot")]
+#[server(prefix = "/do", endpoint = "create_bot", protocol = Call<PostUrl>)]
 pub async fn create_bot(display_name: String, username: String) -> Result<(), Error> {
     use crate::server::{bots, caller::Caller, forms};
     let bot = bots::create(&Caller::current()?, &display_name, &username).await?;
@@ -46,7 +49,7 @@ pub async fn create_bot(display_name: String, username: String) -> Result<(), Er
 ///
 /// # Errors
 /// `NotFound` if it is not the viewer's; `TooFast`.
-#[server(prefix = "/do", endpoint = "renew_bot_token")]
+#[server(prefix = "/do", endpoint = "renew_bot_token", protocol = Call<PostUrl>)]
 pub async fn renew_bot_token(bot: AccountId) -> Result<(), Error> {
     use crate::server::{access, bots, caller::Caller, forms};
     bots::renew_token(&access::own_bot(&Caller::current()?, bot).await?).await?;
@@ -58,7 +61,7 @@ pub async fn renew_bot_token(bot: AccountId) -> Result<(), Error> {
 ///
 /// # Errors
 /// `NotFound` if the bot is not the viewer's; `Invalid` for what is no invitation, or no longer.
-#[server(prefix = "/do", endpoint = "let_bot_in")]
+#[server(prefix = "/do", endpoint = "let_bot_in", protocol = Call<PostUrl>)]
 pub async fn let_bot_in(bot: AccountId, invitation: String) -> Result<(), Error> {
     use crate::server::{access, bots, caller::Caller, forms};
     bots::join(&access::own_bot(&Caller::current()?, bot).await?, &invitation).await?;
@@ -70,7 +73,7 @@ pub async fn let_bot_in(bot: AccountId, invitation: String) -> Result<(), Error>
 ///
 /// # Errors
 /// `NotFound` if it is not the viewer's; `Invalid` as long as it has to hand something over.
-#[server(prefix = "/do", endpoint = "delete_bot")]
+#[server(prefix = "/do", endpoint = "delete_bot", protocol = Call<PostUrl>)]
 pub async fn delete_bot(bot: AccountId) -> Result<(), Error> {
     use crate::server::{access, bots, caller::Caller, forms};
     bots::delete(&access::own_bot(&Caller::current()?, bot).await?).await?;

@@ -54,7 +54,7 @@ pub fn AllRead() -> impl IntoView {
     };
     let sweep = move || {
         spawn_local(async move {
-            match mark_all_read().await {
+            match mark_all_read().await.and_then(|sweep| sweep.read()) {
                 Ok(sweep) if sweep.conversations == 0 => say(words.catching_up.nothing_unread.to_owned()),
                 Ok(sweep) => sweeping.offer(sweep),
                 Err(error) => say(words.sentence(&error)),

@@ -1,6 +1,9 @@
 //! The border between a person's browser and what is unread of theirs.
 
-use leptos::{prelude::*, server_fn::codec::GetUrl};
+use leptos::{
+    prelude::*,
+    server_fn::codec::{GetUrl, PostUrl},
+};
 
 use super::{Sweep, Unreads};
 use crate::{
@@ -24,10 +27,10 @@ pub async fn read_unread(after: Option<ConversationId>) -> Result<Json<Unreads>,
 ///
 /// # Errors
 /// `SignedOut`, `TooFast`.
-#[server(prefix = "/do", endpoint = "mark_all_read")]
-pub async fn mark_all_read() -> Result<Sweep, Error> {
+#[server(prefix = "/do", endpoint = "mark_all_read", protocol = Call<PostUrl>)]
+pub async fn mark_all_read() -> Result<Json<Sweep>, Error> {
     use crate::server::{caller::Caller, catching_up};
-    Ok(catching_up::mark_all_read(&Caller::current()?).await?)
+    Ok(Json::of(&catching_up::mark_all_read(&Caller::current()?).await?))
 }
 
 /// Lets everything be unread again that was marked read at once, except where somebody has read on since. `at` is when
@@ -35,7 +38,7 @@ pub async fn mark_all_read() -> Result<Sweep, Error> {
 ///
 /// # Errors
 /// `SignedOut`, `TooFast`; `Conflict` if it is too late.
-#[server(prefix = "/do", endpoint = "undo_all_read")]
+#[server(prefix = "/do", endpoint = "undo_all_read", protocol = Call<PostUrl>)]
 pub async fn undo_all_read(at: i64) -> Result<(), Error> {
     use crate::server::{caller::Caller, catching_up};
     Ok(catching_up::undo_all_read(&Caller::current()?, crate::time::Timestamp::from_millis(at)).await?)

@@ -1,6 +1,9 @@
 //! The border between a person's browser and the places where they talk.
 
-use leptos::{prelude::*, server_fn::codec::GetUrl};
+use leptos::{
+    prelude::*,
+    server_fn::codec::{GetUrl, PostUrl},
+};
 
 use super::{
     Conversation, Home,
@@ -20,7 +23,7 @@ use crate::{
 ///
 /// # Errors
 /// `NotFound` for somebody who is not a friend and with whom there is no conversation.
-#[server(prefix = "/do", endpoint = "open_conversation")]
+#[server(prefix = "/do", endpoint = "open_conversation", protocol = Call<PostUrl>)]
 pub async fn open_conversation(account: AccountId) -> Result<(), Error> {
     use crate::server::{caller::Caller, conversations, forms};
     let conversation = conversations::open_direct(&Caller::current()?, account).await?;
@@ -32,7 +35,7 @@ pub async fn open_conversation(account: AccountId) -> Result<(), Error> {
 ///
 /// # Errors
 /// `Invalid` if nobody has this name or it is one's own; `Forbidden` if one may not write to them; `TooFast`.
-#[server(prefix = "/do", endpoint = "write_to")]
+#[server(prefix = "/do", endpoint = "write_to", protocol = Call<PostUrl>)]
 pub async fn write_to(person: String) -> Result<(), Error> {
     use crate::server::{caller::Caller, conversations::direct, forms};
     let conversation = direct::write_to(&Caller::current()?, &person).await?;
@@ -44,7 +47,7 @@ pub async fn write_to(person: String) -> Result<(), Error> {
 ///
 /// # Errors
 /// `NotFound` where nothing was asked.
-#[server(prefix = "/do", endpoint = "accept_talk")]
+#[server(prefix = "/do", endpoint = "accept_talk", protocol = Call<PostUrl>)]
 pub async fn accept_talk(conversation: ConversationId) -> Result<(), Error> {
     use crate::server::{access, caller::Caller, conversations::direct, forms};
     let caller = Caller::current()?;
@@ -58,7 +61,7 @@ pub async fn accept_talk(conversation: ConversationId) -> Result<(), Error> {
 ///
 /// # Errors
 /// `NotFound` where nothing was asked.
-#[server(prefix = "/do", endpoint = "decline_talk")]
+#[server(prefix = "/do", endpoint = "decline_talk", protocol = Call<PostUrl>)]
 pub async fn decline_talk(conversation: ConversationId) -> Result<(), Error> {
     use crate::server::{access, caller::Caller, conversations::direct, forms};
     let caller = Caller::current()?;
@@ -118,7 +121,7 @@ pub async fn conversation(
 ///
 /// # Errors
 /// `NotFound` for everyone who is not in it.
-#[server(prefix = "/do", endpoint = "mark_read")]
+#[server(prefix = "/do", endpoint = "mark_read", protocol = Call<PostUrl>)]
 pub async fn mark_read(conversation: ConversationId, position: i64) -> Result<(), Error> {
     use crate::server::{access, caller::Caller, reading};
     let caller = Caller::current()?;
@@ -130,7 +133,7 @@ pub async fn mark_read(conversation: ConversationId, position: i64) -> Result<()
 ///
 /// # Errors
 /// `NotFound` for everyone who is not in the conversation, and for a message that is not.
-#[server(prefix = "/do", endpoint = "mark_unread")]
+#[server(prefix = "/do", endpoint = "mark_unread", protocol = Call<PostUrl>)]
 pub async fn mark_unread(conversation: ConversationId, message: MessageId) -> Result<(), Error> {
     use crate::server::{access, caller::Caller, reading};
     let caller = Caller::current()?;
@@ -143,7 +146,7 @@ pub async fn mark_unread(conversation: ConversationId, message: MessageId) -> Re
 /// # Errors
 /// `Invalid` for a name that cannot be taken, without anybody else in it, or for somebody who is no friend; `TooMuch`,
 /// `TooFast`.
-#[server(prefix = "/do", endpoint = "create_group")]
+#[server(prefix = "/do", endpoint = "create_group", protocol = Call<PostUrl>)]
 pub async fn create_group(
     name: String,
     #[server(default)] people: Vec<AccountId>,
@@ -159,7 +162,7 @@ pub async fn create_group(
 ///
 /// # Errors
 /// `Invalid`; `NotFound` for everyone who is not in it, `Forbidden` for plain members.
-#[server(prefix = "/do", endpoint = "describe_group")]
+#[server(prefix = "/do", endpoint = "describe_group", protocol = Call<PostUrl>)]
 pub async fn describe_group(conversation: ConversationId, name: String, topic: String) -> Result<(), Error> {
     use crate::server::{caller::Caller, conversations::groups, forms};
     groups::describe(&Caller::current()?, conversation, Some(&name), &topic).await?;
@@ -171,7 +174,7 @@ pub async fn describe_group(conversation: ConversationId, name: String, topic: S
 ///
 /// # Errors
 /// As [`describe_group`].
-#[server(prefix = "/do", endpoint = "set_topic")]
+#[server(prefix = "/do", endpoint = "set_topic", protocol = Call<PostUrl>)]
 pub async fn set_topic(conversation: ConversationId, topic: String) -> Result<(), Error> {
     use crate::server::{caller::Caller, conversations::groups};
     Ok(groups::describe(&Caller::current()?, conversation, None, &topic).await?)
@@ -182,7 +185,7 @@ pub async fn set_topic(conversation: ConversationId, topic: String) -> Result<()
 /// # Errors
 /// `Invalid` for a time that cannot be chosen; `NotFound` for everyone who is not in the conversation, `Forbidden` for
 /// those who do not keep order there; `TooFast`.
-#[server(prefix = "/do", endpoint = "set_slow_mode")]
+#[server(prefix = "/do", endpoint = "set_slow_mode", protocol = Call<PostUrl>)]
 pub async fn set_slow_mode(conversation: ConversationId, seconds: u32) -> Result<(), Error> {
     use crate::server::{access, caller::Caller, conversations, forms};
     let caller = Caller::current()?;
@@ -196,7 +199,7 @@ pub async fn set_slow_mode(conversation: ConversationId, seconds: u32) -> Result
 ///
 /// # Errors
 /// As [`create_group`]; `NotFound` for everyone who is not in it, `Forbidden` for plain members.
-#[server(prefix = "/do", endpoint = "add_members")]
+#[server(prefix = "/do", endpoint = "add_members", protocol = Call<PostUrl>)]
 pub async fn add_members(
     conversation: ConversationId,
     #[server(default)] people: Vec<AccountId>,
@@ -212,7 +215,7 @@ pub async fn add_members(
 ///
 /// # Errors
 /// `NotFound` for everyone who is not in it, or if `account` is not; `Forbidden` for plain members, and about admins.
-#[server(prefix = "/do", endpoint = "remove_member")]
+#[server(prefix = "/do", endpoint = "remove_member", protocol = Call<PostUrl>)]
 pub async fn remove_member(conversation: ConversationId, account: AccountId) -> Result<(), Error> {
     use crate::server::{caller::Caller, conversations::members};
     Ok(members::remove(&Caller::current()?, conversation, account).await?)
@@ -223,7 +226,7 @@ pub async fn remove_member(conversation: ConversationId, account: AccountId) -> 
 /// # Errors
 /// `Invalid` for the last admin; `NotFound` for everyone who is not in it, or if `account` is not; `Forbidden` for plain
 /// members.
-#[server(prefix = "/do", endpoint = "set_role")]
+#[server(prefix = "/do", endpoint = "set_role", protocol = Call<PostUrl>)]
 pub async fn set_role(conversation: ConversationId, account: AccountId, role: Role) -> Result<(), Error> {
     use crate::server::{caller::Caller, conversations::members};
     Ok(members::set_role(&Caller::current()?, conversation, account, role).await?)
@@ -233,7 +236,7 @@ pub async fn set_role(conversation: ConversationId, account: AccountId, role: Ro
 ///
 /// # Errors
 /// `Invalid` for its last admin as long as there are others; `NotFound` for everyone who is not in it.
-#[server(prefix = "/do", endpoint = "leave_group")]
+#[server(prefix = "/do", endpoint = "leave_group", protocol = Call<PostUrl>)]
 pub async fn leave_group(conversation: ConversationId) -> Result<(), Error> {
     use crate::server::{caller::Caller, conversations::members, forms};
     members::leave(&Caller::current()?, conversation).await?;

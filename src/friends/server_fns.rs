@@ -1,6 +1,9 @@
 //! The border between a person's browser and the people they know.
 
-use leptos::{prelude::*, server_fn::codec::GetUrl};
+use leptos::{
+    prelude::*,
+    server_fn::codec::{GetUrl, PostUrl},
+};
 
 use super::{
     Friends,
@@ -18,7 +21,7 @@ use crate::{
 ///
 /// # Errors
 /// `Invalid` if nobody has this name or it is one's own; `Forbidden` if they take no requests; `TooFast`.
-#[server(prefix = "/do", endpoint = "add_friend")]
+#[server(prefix = "/do", endpoint = "add_friend", protocol = Call<PostUrl>)]
 pub async fn add_friend(person: String) -> Result<(), Error> {
     use crate::server::{caller::Caller, friends};
     Ok(friends::ask(&Caller::current()?, &person).await?)
@@ -28,7 +31,7 @@ pub async fn add_friend(person: String) -> Result<(), Error> {
 ///
 /// # Errors
 /// `NotFound` if they did not ask.
-#[server(prefix = "/do", endpoint = "accept_friend")]
+#[server(prefix = "/do", endpoint = "accept_friend", protocol = Call<PostUrl>)]
 pub async fn accept_friend(account: AccountId) -> Result<(), Error> {
     use crate::server::{caller::Caller, friends};
     Ok(friends::accept(&Caller::current()?, account).await?)
@@ -38,7 +41,7 @@ pub async fn accept_friend(account: AccountId) -> Result<(), Error> {
 ///
 /// # Errors
 /// `NotFound` if they did not ask.
-#[server(prefix = "/do", endpoint = "decline_friend")]
+#[server(prefix = "/do", endpoint = "decline_friend", protocol = Call<PostUrl>)]
 pub async fn decline_friend(account: AccountId) -> Result<(), Error> {
     use crate::server::{caller::Caller, friends};
     Ok(friends::decline(&Caller::current()?, account).await?)
@@ -48,7 +51,7 @@ pub async fn decline_friend(account: AccountId) -> Result<(), Error> {
 ///
 /// # Errors
 /// `NotFound` if one did not ask, or they have accepted meanwhile.
-#[server(prefix = "/do", endpoint = "cancel_request")]
+#[server(prefix = "/do", endpoint = "cancel_request", protocol = Call<PostUrl>)]
 pub async fn cancel_request(account: AccountId) -> Result<(), Error> {
     use crate::server::{caller::Caller, friends};
     Ok(friends::cancel(&Caller::current()?, account).await?)
@@ -58,7 +61,7 @@ pub async fn cancel_request(account: AccountId) -> Result<(), Error> {
 ///
 /// # Errors
 /// `NotFound` if there is none.
-#[server(prefix = "/do", endpoint = "remove_friend")]
+#[server(prefix = "/do", endpoint = "remove_friend", protocol = Call<PostUrl>)]
 pub async fn remove_friend(account: AccountId) -> Result<(), Error> {
     use crate::server::{caller::Caller, friends};
     Ok(friends::remove(&Caller::current()?, account).await?)
@@ -78,7 +81,7 @@ pub async fn read_friends(after: Option<String>) -> Result<Json<Friends>, Error>
 ///
 /// # Errors
 /// `SignedOut`.
-#[server(prefix = "/do", endpoint = "block")]
+#[server(prefix = "/do", endpoint = "block", protocol = Call<PostUrl>)]
 pub async fn block(account: AccountId) -> Result<(), Error> {
     use crate::server::{caller::Caller, friends::blocks};
     Ok(blocks::block(&Caller::current()?, account).await?)
@@ -88,7 +91,7 @@ pub async fn block(account: AccountId) -> Result<(), Error> {
 ///
 /// # Errors
 /// `SignedOut`.
-#[server(prefix = "/do", endpoint = "unblock")]
+#[server(prefix = "/do", endpoint = "unblock", protocol = Call<PostUrl>)]
 pub async fn unblock(account: AccountId) -> Result<(), Error> {
     use crate::server::{caller::Caller, friends::blocks};
     Ok(blocks::unblock(&Caller::current()?, account).await?)
@@ -99,7 +102,7 @@ pub async fn unblock(account: AccountId) -> Result<(), Error> {
 ///
 /// # Errors
 /// `SignedOut`.
-#[server(prefix = "/do", endpoint = "save_privacy")]
+#[server(prefix = "/do", endpoint = "save_privacy", protocol = Call<PostUrl>)]
 pub async fn save_privacy(
     writers: Writers,
     takes_requests: bool,

@@ -1,6 +1,9 @@
 //! The border between a person's browser and invitations.
 
-use leptos::{prelude::*, server_fn::codec::GetUrl};
+use leptos::{
+    prelude::*,
+    server_fn::codec::{GetUrl, PostUrl},
+};
 
 use super::{Invitation, Invitations, Lasts, Token};
 use crate::{
@@ -14,7 +17,7 @@ use crate::{
 ///
 /// # Errors
 /// `NotFound` for everyone who is not in it, `Forbidden` for those who may not invite; `TooMuch`, `TooFast`.
-#[server(prefix = "/do", endpoint = "create_invitation")]
+#[server(prefix = "/do", endpoint = "create_invitation", protocol = Call<PostUrl>)]
 pub async fn create_invitation(
     conversation: Option<ConversationId>,
     space: Option<SpaceId>,
@@ -32,7 +35,7 @@ pub async fn create_invitation(
 ///
 /// # Errors
 /// `NotFound` for those who may not invite to where it leads, and if there is none.
-#[server(prefix = "/do", endpoint = "revoke_invitation")]
+#[server(prefix = "/do", endpoint = "revoke_invitation", protocol = Call<PostUrl>)]
 pub async fn revoke_invitation(invitation: InvitationId) -> Result<(), Error> {
     use crate::server::{caller::Caller, invitations};
     Ok(invitations::revoke(&Caller::current()?, invitation).await?)
@@ -42,7 +45,7 @@ pub async fn revoke_invitation(invitation: InvitationId) -> Result<(), Error> {
 ///
 /// # Errors
 /// `NotFound` if it leads nowhere, or no longer; `TooMuch` for who is in too many spaces.
-#[server(prefix = "/do", endpoint = "join")]
+#[server(prefix = "/do", endpoint = "join", protocol = Call<PostUrl>)]
 pub async fn join(token: Token) -> Result<(), Error> {
     use crate::server::{caller::Caller, forms, invitations};
     let into = invitations::join(&Caller::current()?, &token).await?;

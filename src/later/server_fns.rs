@@ -1,6 +1,9 @@
 //! The border between a person's browser and what they want later.
 
-use leptos::{prelude::*, server_fn::codec::GetUrl};
+use leptos::{
+    prelude::*,
+    server_fn::codec::{GetUrl, PostUrl},
+};
 
 use super::{
     reminders::{Remindable, Reminders},
@@ -34,7 +37,7 @@ pub async fn read_remindable(
 /// # Errors
 /// As [`read_remindable`]; `Invalid` for a time that cannot be, for a note that cannot be taken, and if many reminders wait
 /// already; `TooFast`.
-#[server(prefix = "/do", endpoint = "set_reminder")]
+#[server(prefix = "/do", endpoint = "set_reminder", protocol = Call<PostUrl>)]
 pub async fn set_reminder(
     conversation: ConversationId,
     message: MessageId,
@@ -55,7 +58,7 @@ pub async fn set_reminder(
 ///
 /// # Errors
 /// `SignedOut`; `TooFast`.
-#[server(prefix = "/do", endpoint = "remove_reminder")]
+#[server(prefix = "/do", endpoint = "remove_reminder", protocol = Call<PostUrl>)]
 pub async fn remove_reminder(message: MessageId) -> Result<(), Error> {
     use crate::server::{caller::Caller, later::reminding};
     Ok(reminding::remove(&Caller::current()?, message).await?)
@@ -89,7 +92,7 @@ pub async fn read_schedulable(conversation: ConversationId) -> Result<Json<Sched
 /// # Errors
 /// As [`read_schedulable`]; `Invalid` for a text that cannot be sent, a time that cannot be, and if much waits already;
 /// `Conflict` if something else waits under the key; `TooFast`.
-#[server(prefix = "/do", endpoint = "schedule_message")]
+#[server(prefix = "/do", endpoint = "schedule_message", protocol = Call<PostUrl>)]
 pub async fn schedule_message(
     conversation: ConversationId,
     key: ClientKey,
@@ -130,7 +133,7 @@ pub async fn read_revisable(id: ScheduledId) -> Result<Json<Revisable>, Error> {
 ///
 /// # Errors
 /// As [`read_revisable`]; `Invalid` for a text that cannot be sent, and for a time that cannot be; `TooFast`.
-#[server(prefix = "/do", endpoint = "revise_scheduled")]
+#[server(prefix = "/do", endpoint = "revise_scheduled", protocol = Call<PostUrl>)]
 pub async fn revise_scheduled(
     id: ScheduledId,
     body: String,
@@ -149,7 +152,7 @@ pub async fn revise_scheduled(
 ///
 /// # Errors
 /// As [`read_revisable`]; what refuses a message; `TooFast`.
-#[server(prefix = "/do", endpoint = "send_scheduled")]
+#[server(prefix = "/do", endpoint = "send_scheduled", protocol = Call<PostUrl>)]
 pub async fn send_scheduled(id: ScheduledId) -> Result<(), Error> {
     use crate::server::{caller::Caller, forms, later::sending};
     sending::send_now(&Caller::current()?, id).await?;
@@ -161,7 +164,7 @@ pub async fn send_scheduled(id: ScheduledId) -> Result<(), Error> {
 ///
 /// # Errors
 /// As [`read_revisable`]; `TooFast`.
-#[server(prefix = "/do", endpoint = "cancel_scheduled")]
+#[server(prefix = "/do", endpoint = "cancel_scheduled", protocol = Call<PostUrl>)]
 pub async fn cancel_scheduled(id: ScheduledId) -> Result<(), Error> {
     use crate::server::{caller::Caller, forms, later::scheduling};
     scheduling::cancel(&Caller::current()?, id).await?;

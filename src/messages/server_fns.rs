@@ -102,7 +102,7 @@ pub async fn read_forwardable(
 /// As [`read_forwardable`]; `Invalid` if no conversation is named, `TooMuch` for more than
 /// [`MOST_GOALS`](super::forward::MOST_GOALS); what refuses a message in one of them, of which the others know nothing:
 /// those have it.
-#[server(prefix = "/do", endpoint = "forward_message")]
+#[server(prefix = "/do", endpoint = "forward_message", protocol = Call<PostUrl>)]
 pub async fn forward_message(
     conversation: ConversationId,
     message: MessageId,
@@ -147,7 +147,7 @@ pub async fn quotes(conversation: ConversationId, messages: Vec<MessageId>) -> R
 /// `SignedOut` if that is not who is logged in; `NotFound` for everyone who is not in the conversation, and for a message
 /// that is not; `Forbidden` about others for those who do not keep order there, and about those who do not rank lower;
 /// `Conflict` for what was not said but done; `TooFast`.
-#[server(prefix = "/do", endpoint = "delete_message")]
+#[server(prefix = "/do", endpoint = "delete_message", protocol = Call<PostUrl>)]
 pub async fn delete_message(
     conversation: ConversationId,
     message: MessageId,
@@ -174,7 +174,7 @@ pub async fn delete_message(
 ///
 /// # Errors
 /// As [`delete_message`]; `Conflict` also if it is too late.
-#[server(prefix = "/do", endpoint = "restore_message")]
+#[server(prefix = "/do", endpoint = "restore_message", protocol = Call<PostUrl>)]
 pub async fn restore_message(
     conversation: ConversationId,
     message: MessageId,
@@ -194,7 +194,7 @@ pub async fn restore_message(
 /// `SignedOut` if that is not who is logged in; `Invalid` for a text that cannot be sent; `NotFound` for everyone who is
 /// not in the conversation, and for a message that is not; `Forbidden` about what others said, and where one may only
 /// read; `Conflict` for what is deleted, or was not said but done; `TooFast`.
-#[server(prefix = "/do", endpoint = "edit_message")]
+#[server(prefix = "/do", endpoint = "edit_message", protocol = Call<PostUrl>)]
 pub async fn edit_message(
     conversation: ConversationId,
     message: MessageId,
@@ -262,7 +262,7 @@ pub async fn read_deletable(
 /// `SignedOut` if that is not who is logged in; `Invalid` for what is not one emoji; `NotFound` for everyone who is not in
 /// the conversation, and for a message that is not; `Forbidden` where one may only read; `Conflict` for what is deleted,
 /// or was not said but done; `TooMuch` if there are many different ones already; `TooFast`.
-#[server(prefix = "/do", endpoint = "add_reaction")]
+#[server(prefix = "/do", endpoint = "add_reaction", protocol = Call<PostUrl>)]
 pub async fn add_reaction(
     conversation: ConversationId,
     message: MessageId,
@@ -281,7 +281,7 @@ pub async fn add_reaction(
 ///
 /// # Errors
 /// As [`add_reaction`], but never `TooMuch`.
-#[server(prefix = "/do", endpoint = "remove_reaction")]
+#[server(prefix = "/do", endpoint = "remove_reaction", protocol = Call<PostUrl>)]
 pub async fn remove_reaction(
     conversation: ConversationId,
     message: MessageId,
@@ -318,7 +318,7 @@ pub async fn read_reactions(
 /// # Errors
 /// `NotFound` for everyone who is not in the conversation, and for a message that is not; `Forbidden` for who may not pin
 /// there; `Conflict` for what is deleted, or was not said but done; `TooMuch` if many are pinned already; `TooFast`.
-#[server(prefix = "/do", endpoint = "pin_message")]
+#[server(prefix = "/do", endpoint = "pin_message", protocol = Call<PostUrl>)]
 pub async fn pin_message(conversation: ConversationId, message: MessageId) -> Result<(), Error> {
     use crate::server::{access, caller::Caller, forms, messages::pinning};
     let caller = Caller::current()?;
@@ -332,7 +332,7 @@ pub async fn pin_message(conversation: ConversationId, message: MessageId) -> Re
 ///
 /// # Errors
 /// As [`pin_message`], but never `TooMuch`.
-#[server(prefix = "/do", endpoint = "unpin_message")]
+#[server(prefix = "/do", endpoint = "unpin_message", protocol = Call<PostUrl>)]
 pub async fn unpin_message(conversation: ConversationId, message: MessageId) -> Result<(), Error> {
     use crate::server::{access, caller::Caller, messages::pinning};
     let caller = Caller::current()?;
@@ -357,7 +357,7 @@ pub async fn read_pins(conversation: ConversationId) -> Result<Json<Pins>, Error
 /// # Errors
 /// `NotFound` for everyone who is not in the conversation, and for a message that is not; `Conflict` for what is deleted,
 /// or was not said but done; `TooMuch` if they have saved many already; `TooFast`.
-#[server(prefix = "/do", endpoint = "save_message")]
+#[server(prefix = "/do", endpoint = "save_message", protocol = Call<PostUrl>)]
 pub async fn save_message(conversation: ConversationId, message: MessageId) -> Result<(), Error> {
     use crate::server::{access, caller::Caller, forms, messages::saving};
     let caller = Caller::current()?;
@@ -371,7 +371,7 @@ pub async fn save_message(conversation: ConversationId, message: MessageId) -> R
 ///
 /// # Errors
 /// `SignedOut`; `TooFast`.
-#[server(prefix = "/do", endpoint = "forget_message")]
+#[server(prefix = "/do", endpoint = "forget_message", protocol = Call<PostUrl>)]
 pub async fn forget_message(message: MessageId) -> Result<(), Error> {
     use crate::server::{caller::Caller, messages::saving};
     Ok(saving::forget(&Caller::current()?, message).await?)

@@ -1,6 +1,9 @@
 //! The border between a person's browser and the order of a place.
 
-use leptos::{prelude::*, server_fn::codec::GetUrl};
+use leptos::{
+    prelude::*,
+    server_fn::codec::{GetUrl, PostUrl},
+};
 
 use super::Bans;
 use crate::{
@@ -15,7 +18,7 @@ use crate::{
 /// # Errors
 /// `NotFound` for everyone who is not in it, or if `account` is not; `Forbidden` about those who do not rank lower;
 /// `Invalid` for a reason that cannot be taken.
-#[server(prefix = "/do", endpoint = "ban")]
+#[server(prefix = "/do", endpoint = "ban", protocol = Call<PostUrl>)]
 pub async fn ban(
     conversation: Option<ConversationId>,
     space: Option<SpaceId>,
@@ -32,7 +35,7 @@ pub async fn ban(
 ///
 /// # Errors
 /// `NotFound` for everyone who is not in it, and if there is none; `Forbidden` for plain members.
-#[server(prefix = "/do", endpoint = "lift_ban")]
+#[server(prefix = "/do", endpoint = "lift_ban", protocol = Call<PostUrl>)]
 pub async fn lift_ban(
     conversation: Option<ConversationId>,
     space: Option<SpaceId>,

@@ -1,6 +1,9 @@
 //! The border between a person's browser and what is asked of everybody.
 
-use leptos::{prelude::*, server_fn::codec::GetUrl};
+use leptos::{
+    prelude::*,
+    server_fn::codec::{GetUrl, PostUrl},
+};
 
 use super::{Pollable, Votes};
 use crate::{
@@ -25,7 +28,7 @@ pub async fn read_pollable(conversation: ConversationId) -> Result<Json<Pollable
 ///
 /// # Errors
 /// `Invalid` for what cannot be asked (see [`NewPoll`](super::drafting::NewPoll)); what refuses a message.
-#[server(prefix = "/do", endpoint = "create_poll")]
+#[server(prefix = "/do", endpoint = "create_poll", protocol = Call<PostUrl>)]
 pub async fn create_poll(
     conversation: ConversationId,
     key: ClientKey,
@@ -52,7 +55,7 @@ pub async fn create_poll(
 /// `SignedOut` if that is not who is logged in; `Invalid` for an answer that is not there, and once the poll is closed;
 /// `NotFound` for everyone who is not in the conversation, and for a message that is not; `Forbidden` where one may only
 /// read; `Conflict` for what is deleted, or no poll; `TooFast`.
-#[server(prefix = "/do", endpoint = "add_vote")]
+#[server(prefix = "/do", endpoint = "add_vote", protocol = Call<PostUrl>)]
 pub async fn add_vote(
     conversation: ConversationId,
     message: MessageId,
@@ -71,7 +74,7 @@ pub async fn add_vote(
 ///
 /// # Errors
 /// As [`add_vote`].
-#[server(prefix = "/do", endpoint = "remove_vote")]
+#[server(prefix = "/do", endpoint = "remove_vote", protocol = Call<PostUrl>)]
 pub async fn remove_vote(
     conversation: ConversationId,
     message: MessageId,
@@ -91,7 +94,7 @@ pub async fn remove_vote(
 /// # Errors
 /// `NotFound` for everyone who is not in the conversation, and for a message that is not; `Forbidden` about others' for those
 /// who do not keep order there, and about those who do not rank lower; `Conflict` for what is deleted, or no poll; `TooFast`.
-#[server(prefix = "/do", endpoint = "close_poll")]
+#[server(prefix = "/do", endpoint = "close_poll", protocol = Call<PostUrl>)]
 pub async fn close_poll(conversation: ConversationId, message: MessageId) -> Result<(), Error> {
     use crate::server::{access, caller::Caller, forms, polls::closing};
     let caller = Caller::current()?;

@@ -1,6 +1,9 @@
 //! The border between a person's browser and who is here.
 
-use leptos::{prelude::*, server_fn::codec::GetUrl};
+use leptos::{
+    prelude::*,
+    server_fn::codec::{GetUrl, PostUrl},
+};
 
 use super::HereNow;
 use crate::{
@@ -12,7 +15,7 @@ use crate::{
 ///
 /// # Errors
 /// `Invalid` for a line that is too long or cannot be shown; `TooFast`.
-#[server(prefix = "/do", endpoint = "save_status")]
+#[server(prefix = "/do", endpoint = "save_status", protocol = Call<PostUrl>)]
 pub async fn save_status(line: String, #[server(default)] busy: bool) -> Result<(), Error> {
     use crate::server::{caller::Caller, forms, presence};
     presence::save_status(&Caller::current()?, &line, busy).await?;

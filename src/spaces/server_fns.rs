@@ -1,6 +1,9 @@
 //! The border between a person's browser and the spaces that they are in.
 
-use leptos::{prelude::*, server_fn::codec::GetUrl};
+use leptos::{
+    prelude::*,
+    server_fn::codec::{GetUrl, PostUrl},
+};
 
 use super::{Rank, SpaceMembers};
 use crate::{
@@ -13,7 +16,7 @@ use crate::{
 ///
 /// # Errors
 /// `Invalid` for a name that cannot be taken, `TooMuch` for who is in too many, `TooFast`.
-#[server(prefix = "/do", endpoint = "create_space")]
+#[server(prefix = "/do", endpoint = "create_space", protocol = Call<PostUrl>)]
 pub async fn create_space(name: String) -> Result<(), Error> {
     use crate::server::{caller::Caller, forms, pages, spaces};
     let space = spaces::create(&Caller::current()?, &name, pages::locale()).await?;
@@ -25,7 +28,7 @@ pub async fn create_space(name: String) -> Result<(), Error> {
 ///
 /// # Errors
 /// `Invalid`; `NotFound` for everyone who is not in it, `Forbidden` for those who do not run it.
-#[server(prefix = "/do", endpoint = "rename_space")]
+#[server(prefix = "/do", endpoint = "rename_space", protocol = Call<PostUrl>)]
 pub async fn rename_space(space: SpaceId, name: String) -> Result<(), Error> {
     use crate::server::{caller::Caller, forms, spaces};
     spaces::rename(&Caller::current()?, space, &name).await?;
@@ -38,7 +41,7 @@ pub async fn rename_space(space: SpaceId, name: String) -> Result<(), Error> {
 /// # Errors
 /// `Invalid` for another name; `NotFound` for everyone who is not in it, or if `account` is not; `Forbidden` for those
 /// who do not own it.
-#[server(prefix = "/do", endpoint = "hand_over_space")]
+#[server(prefix = "/do", endpoint = "hand_over_space", protocol = Call<PostUrl>)]
 pub async fn hand_over_space(space: SpaceId, account: AccountId, name: String) -> Result<(), Error> {
     use crate::server::{caller::Caller, forms, spaces};
     spaces::hand_over(&Caller::current()?, space, account, &name).await?;
@@ -50,7 +53,7 @@ pub async fn hand_over_space(space: SpaceId, account: AccountId, name: String) -
 ///
 /// # Errors
 /// `Invalid` for another name; `NotFound` for everyone who is not in it, `Forbidden` for those who do not own it.
-#[server(prefix = "/do", endpoint = "delete_space")]
+#[server(prefix = "/do", endpoint = "delete_space", protocol = Call<PostUrl>)]
 pub async fn delete_space(space: SpaceId, name: String) -> Result<(), Error> {
     use crate::server::{caller::Caller, forms, spaces};
     spaces::delete(&Caller::current()?, space, &name).await?;
@@ -62,7 +65,7 @@ pub async fn delete_space(space: SpaceId, name: String) -> Result<(), Error> {
 ///
 /// # Errors
 /// `Invalid` for its owner; `NotFound` for everyone who is not in it.
-#[server(prefix = "/do", endpoint = "leave_space")]
+#[server(prefix = "/do", endpoint = "leave_space", protocol = Call<PostUrl>)]
 pub async fn leave_space(space: SpaceId) -> Result<(), Error> {
     use crate::server::{caller::Caller, forms, spaces::members};
     members::leave(&Caller::current()?, space).await?;
@@ -75,7 +78,7 @@ pub async fn leave_space(space: SpaceId) -> Result<(), Error> {
 /// # Errors
 /// `NotFound` for everyone who is not in the space, or if `account` is not; `Forbidden` where the viewer's rank does not
 /// allow it.
-#[server(prefix = "/do", endpoint = "set_rank")]
+#[server(prefix = "/do", endpoint = "set_rank", protocol = Call<PostUrl>)]
 pub async fn set_rank(space: SpaceId, account: AccountId, rank: Rank) -> Result<(), Error> {
     use crate::server::{caller::Caller, spaces::members};
     Ok(members::set_rank(&Caller::current()?, space, account, rank).await?)
@@ -86,7 +89,7 @@ pub async fn set_rank(space: SpaceId, account: AccountId, rank: Rank) -> Result<
 /// # Errors
 /// `NotFound` for everyone who is not in the space, or if `account` is not; `Forbidden` about those who do not rank
 /// lower.
-#[server(prefix = "/do", endpoint = "remove_from_space")]
+#[server(prefix = "/do", endpoint = "remove_from_space", protocol = Call<PostUrl>)]
 pub async fn remove_from_space(space: SpaceId, account: AccountId) -> Result<(), Error> {
     use crate::server::{caller::Caller, spaces::members};
     Ok(members::remove(&Caller::current()?, space, account).await?)
@@ -97,7 +100,7 @@ pub async fn remove_from_space(space: SpaceId, account: AccountId) -> Result<(),
 /// # Errors
 /// `Invalid` for a name that cannot be taken; `NotFound` for everyone who is not in the space, `Forbidden` for those who
 /// do not run it; `TooMuch`, `TooFast`.
-#[server(prefix = "/do", endpoint = "create_channel")]
+#[server(prefix = "/do", endpoint = "create_channel", protocol = Call<PostUrl>)]
 pub async fn create_channel(
     space: SpaceId,
     name: String,
@@ -114,7 +117,7 @@ pub async fn create_channel(
 /// # Errors
 /// `Invalid` for another name, and for the last channel; `NotFound` for everyone who is not in it, `Forbidden` for those
 /// who do not run its space.
-#[server(prefix = "/do", endpoint = "delete_channel")]
+#[server(prefix = "/do", endpoint = "delete_channel", protocol = Call<PostUrl>)]
 pub async fn delete_channel(conversation: ConversationId, name: String) -> Result<(), Error> {
     use crate::server::{caller::Caller, forms, spaces::channels};
     let space = channels::delete(&Caller::current()?, conversation, &name).await?;
@@ -126,7 +129,7 @@ pub async fn delete_channel(conversation: ConversationId, name: String) -> Resul
 ///
 /// # Errors
 /// `NotFound` for everyone who is not in it, `Forbidden` for those who do not run its space.
-#[server(prefix = "/do", endpoint = "shift_channel")]
+#[server(prefix = "/do", endpoint = "shift_channel", protocol = Call<PostUrl>)]
 pub async fn shift_channel(conversation: ConversationId, up: bool) -> Result<(), Error> {
     use crate::server::{caller::Caller, spaces::channels};
     Ok(channels::shift(&Caller::current()?, conversation, up).await?)

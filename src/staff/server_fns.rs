@@ -1,6 +1,9 @@
 //! The border between a browser and what staff do.
 
-use leptos::{prelude::*, server_fn::codec::GetUrl};
+use leptos::{
+    prelude::*,
+    server_fn::codec::{GetUrl, PostUrl},
+};
 
 use super::Accounts;
 use crate::{
@@ -24,7 +27,7 @@ pub async fn read_staff(after: Option<String>) -> Result<Json<Accounts>, Error> 
 ///
 /// # Errors
 /// `Forbidden` for who is not staff; `NotFound` if there is no such account.
-#[server(prefix = "/do", endpoint = "set_staff")]
+#[server(prefix = "/do", endpoint = "set_staff", protocol = Call<PostUrl>)]
 pub async fn set_staff(account: AccountId, is_staff: bool) -> Result<(), Error> {
     use crate::server::{access, caller::Caller, staff};
     Ok(staff::set_staff(&access::staff(&Caller::current()?)?, account, is_staff).await?)
@@ -34,7 +37,7 @@ pub async fn set_staff(account: AccountId, is_staff: bool) -> Result<(), Error> 
 ///
 /// # Errors
 /// `Forbidden` for who is not staff; `NotFound` if there is no such account.
-#[server(prefix = "/do", endpoint = "set_premium")]
+#[server(prefix = "/do", endpoint = "set_premium", protocol = Call<PostUrl>)]
 pub async fn set_premium(account: AccountId, is_premium: bool) -> Result<(), Error> {
     use crate::server::{access, caller::Caller, staff};
     Ok(staff::set_premium(&access::staff(&Caller::current()?)?, account, is_premium).await?)
@@ -44,7 +47,7 @@ pub async fn set_premium(account: AccountId, is_premium: bool) -> Result<(), Err
 ///
 /// # Errors
 /// `Forbidden` for who is not staff; `Invalid` for a text that cannot be taken; `TooFast`.
-#[server(prefix = "/do", endpoint = "announce")]
+#[server(prefix = "/do", endpoint = "announce", protocol = Call<PostUrl>)]
 pub async fn announce(text: String) -> Result<(), Error> {
     use crate::server::{access, caller::Caller, forms, staff::announcing};
     announcing::announce(&access::staff(&Caller::current()?)?, &text).await?;
@@ -56,7 +59,7 @@ pub async fn announce(text: String) -> Result<(), Error> {
 ///
 /// # Errors
 /// `Invalid` with the field `Token` for anything else; `TooFast` after many of those.
-#[server(prefix = "/do", endpoint = "become_staff")]
+#[server(prefix = "/do", endpoint = "become_staff", protocol = Call<PostUrl>)]
 pub async fn become_staff(token: String) -> Result<(), Error> {
     use crate::server::{
         caller::{Caller, Visitor},

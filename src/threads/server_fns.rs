@@ -1,8 +1,9 @@
 //! The border between a person's browser and the threads they follow.
 
-use leptos::prelude::*;
+use leptos::{prelude::*, server_fn::codec::PostUrl};
 
 use crate::{
+    border::Call,
     error::Error,
     ids::{ConversationId, MessageId},
 };
@@ -12,7 +13,7 @@ use crate::{
 /// # Errors
 /// `NotFound` for everyone who is not in the conversation, and for a message that cannot be at the head of a thread
 /// there; `TooFast`.
-#[server(prefix = "/do", endpoint = "follow_thread")]
+#[server(prefix = "/do", endpoint = "follow_thread", protocol = Call<PostUrl>)]
 pub async fn follow_thread(
     conversation: ConversationId,
     thread: MessageId,
@@ -28,7 +29,7 @@ pub async fn follow_thread(
 ///
 /// # Errors
 /// As [`follow_thread`].
-#[server(prefix = "/do", endpoint = "mark_thread_read")]
+#[server(prefix = "/do", endpoint = "mark_thread_read", protocol = Call<PostUrl>)]
 pub async fn mark_thread_read(
     conversation: ConversationId,
     thread: MessageId,

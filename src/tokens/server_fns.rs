@@ -1,6 +1,9 @@
 //! The border between a person's browser and their access tokens.
 
-use leptos::{prelude::*, server_fn::codec::GetUrl};
+use leptos::{
+    prelude::*,
+    server_fn::codec::{GetUrl, PostUrl},
+};
 
 use super::{AccessTokens, Scope};
 use crate::{
@@ -15,7 +18,7 @@ use crate::{
 /// # Errors
 /// `Invalid` for a name that is missing, too long, or cannot be seen; `TooMuch` for who has
 /// [`MOST_TOKENS`](super::MOST_TOKENS) already; `TooFast`.
-#[server(prefix = "/do", endpoint = "create_access_token")]
+#[server(prefix = "/do", endpoint = "create_access_token", protocol = Call<PostUrl>)]
 pub async fn create_access_token(name: String, scope: Scope, lasts: Lasts) -> Result<(), Error> {
     use crate::server::{caller::Caller, forms, tokens};
     tokens::create(&Caller::current()?, &name, scope, lasts).await?;
@@ -27,7 +30,7 @@ pub async fn create_access_token(name: String, scope: Scope, lasts: Lasts) -> Re
 ///
 /// # Errors
 /// `NotFound` if the viewer has no such token.
-#[server(prefix = "/do", endpoint = "revoke_access_token")]
+#[server(prefix = "/do", endpoint = "revoke_access_token", protocol = Call<PostUrl>)]
 pub async fn revoke_access_token(token: AccessTokenId) -> Result<(), Error> {
     use crate::server::{caller::Caller, tokens};
     Ok(tokens::revoke(&Caller::current()?, token).await?)

@@ -1,8 +1,9 @@
 //! The border between a person's browser and the webhooks of their bots.
 
-use leptos::prelude::*;
+use leptos::{prelude::*, server_fn::codec::PostUrl};
 
 use crate::{
+    border::Call,
     error::Error,
     ids::{AccountId, ConversationId, WebhookId},
 };
@@ -15,7 +16,7 @@ pub const ADDRESSED: &str = "addressed";
 /// # Errors
 /// `NotFound` if the bot is not the viewer's, or not in the conversation; `Invalid` for what is no address; `Forbidden` where
 /// this Salon calls no addresses; `TooMuch` for a bot that has [`MOST_WEBHOOKS`](super::MOST_WEBHOOKS) already; `TooFast`.
-#[server(prefix = "/do", endpoint = "create_webhook")]
+#[server(prefix = "/do", endpoint = "create_webhook", protocol = Call<PostUrl>)]
 pub async fn create_webhook(bot: AccountId, what: String, address: String) -> Result<(), Error> {
     use crate::{
         error::{Field, Why},
@@ -34,7 +35,7 @@ pub async fn create_webhook(bot: AccountId, what: String, address: String) -> Re
 ///
 /// # Errors
 /// `NotFound` if the bot is not the viewer's, or has no such webhook.
-#[server(prefix = "/do", endpoint = "remove_webhook")]
+#[server(prefix = "/do", endpoint = "remove_webhook", protocol = Call<PostUrl>)]
 pub async fn remove_webhook(bot: AccountId, webhook: WebhookId) -> Result<(), Error> {
     use crate::server::{access, caller::Caller, webhooks::outgoing};
     Ok(outgoing::remove(&access::own_bot(&Caller::current()?, bot).await?, webhook).await?)
@@ -44,7 +45,7 @@ pub async fn remove_webhook(bot: AccountId, webhook: WebhookId) -> Result<(), Er
 ///
 /// # Errors
 /// `NotFound` if the bot is not the viewer's, or has no such webhook.
-#[server(prefix = "/do", endpoint = "resume_webhook")]
+#[server(prefix = "/do", endpoint = "resume_webhook", protocol = Call<PostUrl>)]
 pub async fn resume_webhook(bot: AccountId, webhook: WebhookId) -> Result<(), Error> {
     use crate::server::{access, caller::Caller, webhooks::outgoing};
     Ok(outgoing::resume(&access::own_bot(&Caller::current()?, bot).await?, webhook).await?)
@@ -55,7 +56,7 @@ pub async fn resume_webhook(bot: AccountId, webhook: WebhookId) -> Result<(), Er
 /// # Errors
 /// `NotFound` if the bot is not the viewer's, or not in the conversation; `TooMuch` for a bot that has
 /// [`MOST_WEBHOOKS`](super::MOST_WEBHOOKS) already; `TooFast`.
-#[server(prefix = "/do", endpoint = "create_incoming_webhook")]
+#[server(prefix = "/do", endpoint = "create_incoming_webhook", protocol = Call<PostUrl>)]
 pub async fn create_incoming_webhook(bot: AccountId, conversation: ConversationId) -> Result<(), Error> {
     use crate::server::{access, caller::Caller, forms, webhooks::incoming};
     incoming::create(&access::own_bot(&Caller::current()?, bot).await?, conversation).await?;
@@ -67,7 +68,7 @@ pub async fn create_incoming_webhook(bot: AccountId, conversation: ConversationI
 ///
 /// # Errors
 /// `NotFound` if the bot is not the viewer's, or has no such address.
-#[server(prefix = "/do", endpoint = "remove_incoming_webhook")]
+#[server(prefix = "/do", endpoint = "remove_incoming_webhook", protocol = Call<PostUrl>)]
 pub async fn remove_incoming_webhook(bot: AccountId, webhook: WebhookId) -> Result<(), Error> {
     use crate::server::{access, caller::Caller, webhooks::incoming};
     Ok(incoming::remove(&access::own_bot(&Caller::current()?, bot).await?, webhook).await?)

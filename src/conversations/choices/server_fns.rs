@@ -1,7 +1,10 @@
 //! The border between a person's browser and what they choose for a conversation. Only their own choice is ever asked
 //! for or changed.
 
-use leptos::{prelude::*, server_fn::codec::GetUrl};
+use leptos::{
+    prelude::*,
+    server_fn::codec::{GetUrl, PostUrl},
+};
 
 use super::{Choices, Level, Mute};
 use crate::{
@@ -26,7 +29,7 @@ pub async fn read_choices(id: ConversationId) -> Result<Json<Choices>, Error> {
 ///
 /// # Errors
 /// `NotFound` for everyone who is not in it; `TooFast`.
-#[server(prefix = "/do", endpoint = "mute_conversation")]
+#[server(prefix = "/do", endpoint = "mute_conversation", protocol = Call<PostUrl>)]
 pub async fn mute_conversation(conversation: ConversationId, length: Mute) -> Result<(), Error> {
     use crate::server::{access, caller::Caller, conversations::choices};
     let caller = Caller::current()?;
@@ -38,7 +41,7 @@ pub async fn mute_conversation(conversation: ConversationId, length: Mute) -> Re
 ///
 /// # Errors
 /// As [`mute_conversation`].
-#[server(prefix = "/do", endpoint = "unmute_conversation")]
+#[server(prefix = "/do", endpoint = "unmute_conversation", protocol = Call<PostUrl>)]
 pub async fn unmute_conversation(conversation: ConversationId) -> Result<(), Error> {
     use crate::server::{access, caller::Caller, conversations::choices};
     let caller = Caller::current()?;
@@ -50,7 +53,7 @@ pub async fn unmute_conversation(conversation: ConversationId) -> Result<(), Err
 ///
 /// # Errors
 /// As [`mute_conversation`].
-#[server(prefix = "/do", endpoint = "set_level")]
+#[server(prefix = "/do", endpoint = "set_level", protocol = Call<PostUrl>)]
 pub async fn set_level(conversation: ConversationId, level: Level) -> Result<(), Error> {
     use crate::server::{access, caller::Caller, conversations::choices, forms};
     let caller = Caller::current()?;
@@ -64,7 +67,7 @@ pub async fn set_level(conversation: ConversationId, level: Level) -> Result<(),
 ///
 /// # Errors
 /// As [`mute_conversation`]; `Invalid` for more than [`super::MOST_PINNED`].
-#[server(prefix = "/do", endpoint = "pin_conversation")]
+#[server(prefix = "/do", endpoint = "pin_conversation", protocol = Call<PostUrl>)]
 pub async fn pin_conversation(conversation: ConversationId) -> Result<(), Error> {
     use crate::server::{access, caller::Caller, conversations::choices};
     let caller = Caller::current()?;
@@ -76,7 +79,7 @@ pub async fn pin_conversation(conversation: ConversationId) -> Result<(), Error>
 ///
 /// # Errors
 /// As [`mute_conversation`].
-#[server(prefix = "/do", endpoint = "unpin_conversation")]
+#[server(prefix = "/do", endpoint = "unpin_conversation", protocol = Call<PostUrl>)]
 pub async fn unpin_conversation(conversation: ConversationId) -> Result<(), Error> {
     use crate::server::{access, caller::Caller, conversations::choices};
     let caller = Caller::current()?;
@@ -88,7 +91,7 @@ pub async fn unpin_conversation(conversation: ConversationId) -> Result<(), Erro
 ///
 /// # Errors
 /// As [`mute_conversation`].
-#[server(prefix = "/do", endpoint = "hide_conversation")]
+#[server(prefix = "/do", endpoint = "hide_conversation", protocol = Call<PostUrl>)]
 pub async fn hide_conversation(conversation: ConversationId) -> Result<(), Error> {
     use crate::server::{access, caller::Caller, conversations::choices};
     let caller = Caller::current()?;
@@ -100,7 +103,7 @@ pub async fn hide_conversation(conversation: ConversationId) -> Result<(), Error
 ///
 /// # Errors
 /// As [`mute_conversation`].
-#[server(prefix = "/do", endpoint = "show_conversation")]
+#[server(prefix = "/do", endpoint = "show_conversation", protocol = Call<PostUrl>)]
 pub async fn show_conversation(conversation: ConversationId) -> Result<(), Error> {
     use crate::server::{access, caller::Caller, conversations::choices};
     let caller = Caller::current()?;
