@@ -11,6 +11,7 @@ pub mod ids;
 pub mod time;
 pub mod error;
 pub mod border;
+pub mod sorted;
 
 // What Salon is about, each noun with its types, its border and its screens.
 pub mod accounts;

@@ -1,7 +1,5 @@
 //! What others did that concerns one: a page of its own, which follows what happens.
 
-use std::collections::BTreeSet;
-
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
@@ -12,6 +10,7 @@ use crate::{
     error::Error,
     ids::ActivityId,
     later::{reminders::REMINDERS, scheduled::SCHEDULED},
+    sorted::SortedSet,
     text::use_words,
     ui::{
         live::{Row, live, rows},
@@ -68,7 +67,7 @@ fn Lines(known: Memo<Option<Activity>>) -> impl IntoView {
         Memo::new(move |_| known.with(|known| known.as_ref().is_some_and(|known| known.lines.is_empty())));
     let next = Memo::new(move |_| known.with(|known| known.as_ref().and_then(|known| known.next)));
     // What was new when it came stays marked as long as the visit.
-    let fresh = StoredValue::new(BTreeSet::<ActivityId>::new());
+    let fresh = StoredValue::new(SortedSet::<ActivityId>::new());
     let lines = move || -> Vec<Row> {
         let lines = known.get().unwrap_or_default().lines;
         let new = lines.iter().filter(|line| line.is_new).map(|line| line.id);

@@ -1,6 +1,6 @@
 //! The drafts of this page: what stands in the boxes, what the browser keeps of it, and the same in every tab.
 
-use std::{collections::BTreeSet, time::Duration};
+use std::time::Duration;
 
 use leptos::{prelude::*, task::spawn_local};
 use litemap::LiteMap;
@@ -14,6 +14,7 @@ use super::{
 use crate::{
     browser::{self, storage},
     ids::{AccountId, ClientKey, ConversationId},
+    sorted::SortedSet,
     threads::Spot,
     visit::use_viewer,
 };
@@ -33,9 +34,9 @@ pub struct Drafts {
     pub(super) sheets: ArcStoredValue<LiteMap<Spot, Sheet>>,
     pub(super) errand: ArcStoredValue<Errand>,
     /// Those that stand in the storage: what was written in this browser, and nothing else.
-    stored: ArcStoredValue<BTreeSet<Spot>>,
+    stored: ArcStoredValue<SortedSet<Spot>>,
     /// Those of which the storage does not know yet.
-    unsaved: ArcStoredValue<BTreeSet<Spot>>,
+    unsaved: ArcStoredValue<SortedSet<Spot>>,
     saves_soon: ArcStoredValue<bool>,
     /// Another number whenever what lists show of them may have changed.
     version: ArcRwSignal<u32>,

@@ -1,6 +1,6 @@
 //! What a message answers: a line of it, which leads there.
 
-use std::{collections::BTreeSet, fmt, str::FromStr, sync::Arc};
+use std::{fmt, str::FromStr, sync::Arc};
 
 use leptos::{prelude::*, task::spawn_local};
 use serde::{Deserialize, Serialize};
@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::{Message, server_fns::quotes, thread::Thread};
 use crate::{
     ids::{AccountId, ConversationId, MessageId},
+    sorted::SortedSet,
     text::action::beginning,
 };
 
@@ -149,7 +150,7 @@ impl From<Messages> for String {
 pub fn learn(conversation: ConversationId, thread: &ArcRwSignal<Thread>) {
     let thread = thread.clone();
     // Whoever was asked for once and is unknown then, stays so.
-    let asked = StoredValue::new(BTreeSet::<MessageId>::new());
+    let asked = StoredValue::new(SortedSet::<MessageId>::new());
     Effect::new(move |_| {
         let unknown: Vec<MessageId> = thread.with(|thread| {
             asked.with_value(|asked| {
@@ -159,7 +160,7 @@ pub fn learn(conversation: ConversationId, thread: &ArcRwSignal<Thread>) {
         if unknown.is_empty() {
             return;
         }
-        asked.update_value(|asked| asked.extend(&unknown));
+        asked.update_value(|asked| asked.extend(unknown.iter().copied()));
         let thread = thread.clone();
         spawn_local(async move {
             if let Ok(quotes) = quotes(conversation, unknown).await {

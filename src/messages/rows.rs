@@ -1,6 +1,6 @@
 //! The timeline, line by line: days, who begins to speak, what is on its way. Pure, so that it can be tested.
 
-use std::{collections::BTreeSet, sync::Arc};
+use std::sync::Arc;
 
 use super::{
     Message,
@@ -12,6 +12,7 @@ use super::{
 use crate::{
     ids::{AccountId, ClientKey, MessageId},
     polls::waiting::voted,
+    sorted::SortedSet,
     time::{Date, Timestamp},
 };
 
@@ -154,7 +155,7 @@ pub fn rows(
     }
     // What is on its way stands at the end, which is not shown while the window is further up.
     if thread.newer_than().is_none() {
-        let said: BTreeSet<&ClientKey> = thread.mine().map(|message| &message.key).collect();
+        let said: SortedSet<&ClientKey> = thread.mine().map(|message| &message.key).collect();
         let belongs =
             |outgoing: &Outgoing| outgoing.deed.says() && outgoing.deed.thread() == thread.spot().thread;
         let unsaid = |outgoing: &&Outgoing| belongs(outgoing) && !said.contains(&outgoing.key);

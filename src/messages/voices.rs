@@ -1,6 +1,6 @@
 //! Who speaks in a conversation: the names behind the numbers in its messages.
 
-use std::{collections::BTreeSet, sync::Arc};
+use std::sync::Arc;
 
 use leptos::{prelude::*, task::spawn_local};
 use litemap::LiteMap;
@@ -10,6 +10,7 @@ use crate::{
     accounts::Person,
     conversations::server_fns::people,
     ids::{AccountId, ConversationId},
+    sorted::SortedSet,
     text::{
         Words,
         places::{Telling, Who},
@@ -28,7 +29,7 @@ pub struct Voices {
     /// Those whom the viewer has blocked: what they say is folded away.
     blocked: Arc<[AccountId]>,
     /// Who was asked for once: whoever is unknown then stays so.
-    asked: ArcStoredValue<BTreeSet<AccountId>>,
+    asked: ArcStoredValue<SortedSet<AccountId>>,
 }
 
 /// Those whom a page names, to whoever looks at it; none where nobody is logged in.
@@ -124,14 +125,14 @@ impl Voices {
     }
 
     fn unknown(&self, named: &[AccountId]) -> Vec<AccountId> {
-        let unknown: BTreeSet<AccountId> = self.people.with_untracked(|people| {
+        let unknown: SortedSet<AccountId> = self.people.with_untracked(|people| {
             self.asked.with_value(|asked| {
                 let is_new = |person: &&AccountId| !people.contains_key(person) && !asked.contains(person);
                 named.iter().filter(is_new).copied().collect()
             })
         });
         let unknown: Vec<AccountId> = unknown.into_iter().take(MOST_ASKED).collect();
-        self.asked.update_value(|asked| asked.extend(&unknown));
+        self.asked.update_value(|asked| asked.extend(unknown.iter().copied()));
         unknown
     }
 }

@@ -28,7 +28,9 @@ impl Company {
                     before.state = State::Offline;
                 }
             }
-            people.extend(news.into_iter().map(|present| (present.account, present)));
+            for present in news {
+                people.insert(present.account, present);
+            }
         });
     }
 

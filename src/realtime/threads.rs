@@ -1,18 +1,16 @@
 //! The conversations, and threads of them, that are open on this page: who in it hears of what happens there.
 
-use std::collections::BTreeSet;
-
 use leptos::prelude::*;
 use litemap::LiteMap;
 
 use super::{bell::Bell, event::MOST_RESUMED};
-use crate::{ids::ConversationId, messages::thread::Thread, threads::Spot};
+use crate::{ids::ConversationId, messages::thread::Thread, sorted::SortedSet, threads::Spot};
 
 /// The open threads. Holds them beyond the life of the screen that shows them, as the connection does.
 #[derive(Clone)]
 pub struct Threads {
     open: ArcStoredValue<LiteMap<Spot, ArcRwSignal<Thread>>>,
-    seen: ArcStoredValue<BTreeSet<Spot>>,
+    seen: ArcStoredValue<SortedSet<Spot>>,
     closed: ArcTrigger,
     looked_at: ArcRwSignal<Option<ConversationId>>,
     bell: Bell,

@@ -9,6 +9,7 @@ use super::queue::{Deed, Outgoing, Queue, Sending, Then};
 use crate::{
     error::Error,
     ids::{ClientKey, ConversationId},
+    sorted::SortedSet,
     time::Timestamp,
 };
 
@@ -60,7 +61,7 @@ fn step() -> impl Strategy<Value = Step> {
 /// A look into the store that is under way.
 struct Look {
     conversation: ConversationId,
-    known: BTreeSet<ClientKey>,
+    known: SortedSet<ClientKey>,
     found: Vec<Outgoing>,
 }
 

@@ -1,7 +1,5 @@
 //! The copy of the outbox that outlasts the page, and that all tabs share.
 
-use std::collections::BTreeSet;
-
 use leptos::{prelude::*, task::spawn_local};
 
 use super::{Outbox, Outgoing, Queue, deliver};
@@ -9,6 +7,7 @@ use crate::{
     border::reading,
     browser::{database, tabs},
     ids::{AccountId, ClientKey, ConversationId},
+    sorted::SortedSet,
 };
 
 impl Outbox {
@@ -53,7 +52,7 @@ impl Outbox {
 
     /// Looks what other tabs have sent or deleted meanwhile, and what they wrote in `conversation`, which may have to
     /// go first. Gives back what this look can tell about.
-    pub(super) async fn look(&self, conversation: Option<ConversationId>) -> BTreeSet<ClientKey> {
+    pub(super) async fn look(&self, conversation: Option<ConversationId>) -> SortedSet<ClientKey> {
         let known = self.queue.with_untracked(Queue::known);
         if let Some(found) = self.kept().await {
             self.queue.maybe_update(|queue| {

@@ -4,14 +4,13 @@
 //! one key by all of them, and the next one only after it. So a tab looks into the store before it sends: what it
 //! kept there and no longer finds was sent or deleted by another tab.
 
-use std::collections::BTreeSet;
-
 use litemap::LiteMap;
 use serde::{Deserialize, Serialize};
 
 use crate::{
     error::Error,
     ids::{ClientKey, ConversationId, MessageId},
+    sorted::SortedSet,
     time::Timestamp,
 };
 
@@ -149,7 +148,7 @@ pub struct Queue {
     waiting: Vec<(Outgoing, Kept)>,
     lanes: LiteMap<ConversationId, Lane>,
     /// What this tab has brought to an end: a look into the store that is older does not bring it back.
-    finished: BTreeSet<ClientKey>,
+    finished: SortedSet<ClientKey>,
     /// Whether what earlier pages left has been taken over. It goes first.
     ready: bool,
 }
@@ -225,15 +224,15 @@ impl Queue {
     }
 
     /// What a look into the store that begins now can tell about.
-    pub fn known(&self) -> BTreeSet<ClientKey> {
+    pub fn known(&self) -> SortedSet<ClientKey> {
         let known = self.waiting.iter().filter(|(_, kept)| *kept != Kept::Asked);
         known.map(|(outgoing, _)| outgoing.key.clone()).collect()
     }
 
     /// A look into the store that began with `known` has found `found`: what is no longer there was sent or deleted
     /// by another tab. What this tab has under way it will hear of itself. Whether anything went.
-    pub fn forget_absent(&mut self, known: &BTreeSet<ClientKey>, found: &[Outgoing]) -> bool {
-        let found: BTreeSet<&ClientKey> = found.iter().map(|outgoing| &outgoing.key).collect();
+    pub fn forget_absent(&mut self, known: &SortedSet<ClientKey>, found: &[Outgoing]) -> bool {
+        let found: SortedSet<&ClientKey> = found.iter().map(|outgoing| &outgoing.key).collect();
         let Self { waiting, lanes, .. } = self;
         let before = waiting.len();
         waiting.retain(|(Outgoing { key, conversation, .. }, kept)| {
@@ -252,7 +251,7 @@ impl Queue {
     }
 
     /// The conversations in which something waits.
-    pub fn conversations(&self) -> BTreeSet<ConversationId> {
+    pub fn conversations(&self) -> SortedSet<ConversationId> {
         self.waiting.iter().map(|(outgoing, _)| outgoing.conversation).collect()
     }
 
@@ -264,7 +263,7 @@ impl Queue {
 
     /// The text to hand to the server now, oldest first. None while another is under way, so that the order holds;
     /// and none that a look which began with `known` could not tell about: what is older might have been missed.
-    pub fn next(&mut self, conversation: ConversationId, known: &BTreeSet<ClientKey>) -> Option<Outgoing> {
+    pub fn next(&mut self, conversation: ConversationId, known: &SortedSet<ClientKey>) -> Option<Outgoing> {
         if !self.has_next(conversation) {
             return None;
         }

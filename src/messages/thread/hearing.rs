@@ -1,6 +1,6 @@
 //! Which numbers of a conversation have been heard, and whether to ask for those that have not.
 
-use std::collections::BTreeSet;
+use crate::sorted::SortedSet;
 
 /// What a live frame turned out to be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,7 +19,7 @@ pub(super) struct Hearing {
     /// The highest number up to which nothing is missing.
     through: i64,
     /// Numbers above a hole. Short-lived: every answer to a question, and every new connection, clears the way.
-    beyond: BTreeSet<i64>,
+    beyond: SortedSet<i64>,
     /// Something may be missing, and nobody has been asked for it.
     behind: bool,
     /// Questions on this connection that wait for their answer. Only the last answer covers everything asked.
@@ -31,7 +31,7 @@ pub(super) struct Hearing {
 impl Hearing {
     /// A page that was read when the counter stood at `head`. Since then something may have happened.
     pub(super) const fn from(head: i64) -> Self {
-        Self { through: head, beyond: BTreeSet::new(), behind: true, asked: 0, rereading: false }
+        Self { through: head, beyond: SortedSet::new(), behind: true, asked: 0, rereading: false }
     }
 
     pub(super) const fn cursor(&self) -> i64 {
@@ -112,7 +112,7 @@ impl Hearing {
 
     fn advance(&mut self, through: i64) {
         self.through = self.through.max(through);
-        self.beyond = self.beyond.split_off(&(self.through + 1));
+        self.beyond.retain(|number| *number > self.through);
         while self.beyond.remove(&(self.through + 1)) {
             self.through += 1;
         }

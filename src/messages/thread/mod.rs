@@ -20,7 +20,7 @@ mod interleavings;
 #[cfg(test)]
 mod tests;
 
-use std::{collections::BTreeSet, sync::Arc};
+use std::sync::Arc;
 
 pub use hearing::Outcome;
 use litemap::LiteMap;
@@ -31,6 +31,7 @@ use super::{Message, quotes::Known};
 use crate::{
     conversations::{Conversation, about::About, window::Window},
     ids::{AccountId, MessageId},
+    sorted::SortedSet,
     threads::{Follow, Spot},
 };
 
@@ -58,7 +59,7 @@ pub struct Thread {
     /// The threads that the viewer follows or has let go, as far as is known.
     follows: LiteMap<MessageId, Follow>,
     /// Mine, deleted, and still to be brought back.
-    retracted: BTreeSet<MessageId>,
+    retracted: SortedSet<MessageId>,
     about: Following,
     /// The message at the upper edge of what is in view; none while the end is.
     top: Option<MessageId>,
@@ -85,7 +86,7 @@ impl Thread {
             unread: Unread::from(page),
             quotes: LiteMap::new(),
             follows: LiteMap::new(),
-            retracted: BTreeSet::new(),
+            retracted: SortedSet::new(),
             about: Following::from(page),
             top: None,
         };

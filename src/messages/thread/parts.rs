@@ -11,6 +11,7 @@ use crate::{
     ids::MessageId,
     messages::{Message, reactions::Reacted},
     polls::Voted,
+    sorted::SortedSet,
     threads::Replies,
     time::Timestamp,
 };
@@ -154,7 +155,7 @@ impl Thread {
             self.take_part(message, number, &part);
         }
         if self.parts.size() > 2 * super::MOST_HELD {
-            let held: std::collections::BTreeSet<_> = self.messages.values().map(|held| held.id).collect();
+            let held: SortedSet<_> = self.messages.values().map(|held| held.id).collect();
             self.parts.keep(|message| held.contains(&message));
         }
     }

@@ -1,6 +1,6 @@
 //! What is shown of messages where others answer them.
 
-use std::{collections::BTreeSet, sync::Arc};
+use std::sync::Arc;
 
 use super::Thread;
 use crate::{
@@ -9,6 +9,7 @@ use crate::{
         Message,
         quotes::{Answered, Known, Quote},
     },
+    sorted::SortedSet,
 };
 
 impl Thread {
@@ -58,7 +59,7 @@ impl Thread {
 
     /// Lets go of what is answered nowhere in the window any more.
     pub(super) fn forget_quotes(&mut self) {
-        let answered: BTreeSet<MessageId> = self.answered().collect();
+        let answered: SortedSet<MessageId> = self.answered().collect();
         self.quotes.retain(|message, _| answered.contains(message));
     }
 

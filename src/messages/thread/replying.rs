@@ -34,7 +34,9 @@ impl Thread {
     }
 
     pub(super) fn take_follows(&mut self, page: &Conversation) {
-        self.follows.extend(page.follows.iter().map(|follow| (follow.root, *follow)));
+        for follow in &page.follows {
+            self.follows.insert(follow.root, *follow);
+        }
         if let Some(thread) = &page.thread {
             let (root, follows) = (thread.root.id, thread.follows);
             self.follows.insert(root, Follow { root, follows, read: page.read });

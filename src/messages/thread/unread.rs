@@ -1,14 +1,12 @@
 //! How far the viewer has read in an open conversation, and what is new to them.
 
-use std::{
-    collections::{BTreeSet, VecDeque},
-    sync::Arc,
-};
+use std::{collections::VecDeque, sync::Arc};
 
 use super::Thread;
 use crate::{
     conversations::{Conversation, UNREAD_COUNTED},
     messages::Message,
+    sorted::SortedSet,
 };
 
 /// Messages kept to be told of: more at once nobody listens to.
@@ -24,7 +22,7 @@ pub(super) struct Unread {
     /// Where the visit began to be new: the divider stands there or behind, and stays as long as the visit.
     divider: Option<i64>,
     /// Live messages of others that the viewer has not had in view, at most [`UNREAD_COUNTED`].
-    news: BTreeSet<i64>,
+    news: SortedSet<i64>,
     /// Live messages of others that nobody has been told of, the last few.
     heard: VecDeque<Arc<Message>>,
     /// The viewer marked something unread: looking at it does not read it until the next visit.
@@ -37,7 +35,7 @@ impl Unread {
             read: page.read,
             announced: page.read,
             divider: page.first_unread,
-            news: BTreeSet::new(),
+            news: SortedSet::new(),
             heard: VecDeque::new(),
             suspended: false,
         }
