@@ -85,7 +85,7 @@ fn Rail(lists: Lists) -> impl IntoView {
             <ActivityLink lists/>
             <A href=SAVED attr:class="rail-link">
                 <Icon symbol=Symbol::Saved/>
-                <span class="rail-label">{words.keeping.is_saved}</span>
+                <span class="rail-label">{words.keeping().is_saved}</span>
             </A>
             <Transition>
                 <SpaceLinks lists/>

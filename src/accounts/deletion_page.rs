@@ -30,7 +30,7 @@ pub fn DeletionPage() -> impl IntoView {
     visit::leave_if_signed_out(duties.error());
 
     view! {
-        <Page title=words.delete_account back="/settings">
+        <Page title=words.accounts().delete_account back="/settings">
             <Transition>
                 {move || Suspend::new(async move {
                     match duties.wait().await {
@@ -53,7 +53,7 @@ fn First(duties: Vec<Duty>) -> impl IntoView {
 
     view! {
         <section class="section">
-            <p>{words.hand_over_first}</p>
+            <p>{words.accounts().hand_over_first}</p>
             <ul class="plain-list">{duties.into_iter().map(duty).collect_view()}</ul>
         </section>
     }
@@ -68,12 +68,12 @@ fn Last() -> impl IntoView {
 
     view! {
         <section class="section">
-            <p>{words.delete_account_text}</p>
+            <p>{words.accounts().delete_account_text}</p>
             <ProofSender/>
             <Form posting class="form">
                 <Alert text=refusal.elsewhere(&[Which::Username, Which::CurrentPassword, Which::Code])/>
                 <Field
-                    label=words.your_username
+                    label=words.accounts().your_username
                     name="name"
                     autocomplete="off"
                     hint=username.map(|username| format!("@{username}")).unwrap_or_default()
@@ -82,7 +82,7 @@ fn Last() -> impl IntoView {
                 />
                 <ProofField refusal/>
                 <div class="form-actions">
-                    <Submit label=words.delete_account weight=Weight::Danger pending=posting.pending()/>
+                    <Submit label=words.accounts().delete_account weight=Weight::Danger pending=posting.pending()/>
                     <a class="button button--quiet" href="/settings">{words.cancel}</a>
                 </div>
             </Form>

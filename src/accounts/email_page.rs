@@ -23,7 +23,7 @@ use crate::{
 pub fn EmailPage() -> impl IntoView {
     let words = use_words();
     let has_one = use_viewer().is_none_or(|viewer| !viewer.email.is_empty());
-    let title = if has_one { words.change_email } else { words.phones.add_email };
+    let title = if has_one { words.accounts().change_email } else { words.phones().add_email };
 
     view! {
         <Page title back="/settings">
@@ -47,12 +47,12 @@ fn EmailForm() -> impl IntoView {
         <Form posting class="form">
             <Alert text=refusal.elsewhere(&[Which::Email, Which::CurrentPassword, Which::Code])/>
             <Field
-                label=words.email
+                label=words.accounts().email
                 name="email"
                 kind="email"
                 autocomplete="email"
                 maxlength=254
-                hint=words.email_hint
+                hint=words.accounts().email_hint
                 value=refusal.typed("email").or(email)
                 error=refusal.beside(Which::Email)
             />

@@ -28,13 +28,13 @@ pub fn LogInPage() -> impl IntoView {
     let by_phone = with_next("/login/phone", next.as_deref());
 
     view! {
-        <PageTitle text=words.log_in/>
-        <Threshold title=words.log_in>
+        <PageTitle text=words.accounts().log_in/>
+        <Threshold title=words.accounts().log_in>
             <LogInForm next/>
             {use_visit().by_phone.then(|| view! {
-                <p class="threshold-aside"><a href=by_phone>{words.phones.log_in}</a></p>
+                <p class="threshold-aside"><a href=by_phone>{words.phones().log_in}</a></p>
             })}
-            <p class="threshold-aside">{words.no_account} " " <a href=sign_up>{words.create_account}</a></p>
+            <p class="threshold-aside">{words.accounts().no_account} " " <a href=sign_up>{words.accounts().create_account}</a></p>
         </Threshold>
     }
     .into_any()
@@ -50,22 +50,22 @@ fn LogInForm(next: Option<String>) -> impl IntoView {
         <Form posting class="form card">
             <Alert text=refusal.elsewhere(&[Which::Username, Which::Password])/>
             <Field
-                label=words.username
+                label=words.accounts().username
                 name="username"
                 autocomplete="username"
                 maxlength=254
-                hint=words.login_name_hint
+                hint=words.accounts().login_name_hint
                 value=refusal.typed("username")
                 error=refusal.beside(Which::Username)
             />
             <PasswordField
-                label=words.password
+                label=words.accounts().password
                 name="password"
                 autocomplete="current-password"
                 error=refusal.beside(Which::Password)
             />
             <NextField next/>
-            <Submit label=words.log_in weight=Weight::Primary pending=posting.pending()/>
+            <Submit label=words.accounts().log_in weight=Weight::Primary pending=posting.pending()/>
         </Form>
     }
 }

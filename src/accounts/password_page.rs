@@ -23,12 +23,12 @@ use crate::{
 #[component]
 pub fn PasswordPage() -> impl IntoView {
     let words = use_words();
-    let title = if has_password() { words.change_password } else { words.phones.set_password };
+    let title = if has_password() { words.accounts().change_password } else { words.phones().set_password };
 
     view! {
         <Page title back="/settings">
             <section class="section">
-                <p>{words.other_sessions_end}</p>
+                <p>{words.accounts().other_sessions_end}</p>
                 <ProofSender/>
                 <PasswordForm/>
             </section>
@@ -51,11 +51,11 @@ fn PasswordForm() -> impl IntoView {
             <input type="text" autocomplete="username" value=username hidden readonly/>
             <ProofField refusal/>
             <PasswordField
-                label=words.new_password
+                label=words.accounts().new_password
                 name="password"
                 autocomplete="new-password"
                 minlength=PASSWORD_AT_LEAST
-                hint=(words.password_hint)(PASSWORD_AT_LEAST)
+                hint=(words.accounts().password_hint)(PASSWORD_AT_LEAST)
                 error=refusal.beside(Which::Password)
             />
             <div class="form-actions">

@@ -34,21 +34,21 @@ pub fn SettingsPage() -> impl IntoView {
             {use_viewer().map(|viewer| {
                 view! {
                     <section class="section">
-                        <h2>{words.profile}</h2>
+                        <h2>{words.accounts().profile}</h2>
                         <NameForm name=viewer.person.display_name.clone()/>
                         <StatusForm status=viewer.status.clone()/>
                     </section>
                     <section class="section">
-                        <h2>{words.appearance}</h2>
+                        <h2>{words.accounts().appearance}</h2>
                         <LanguageForm locale=viewer.locale/>
                         <ThemeForm theme=viewer.theme/>
                     </section>
                     <section class="section">
-                        <h2>{words.privacy}</h2>
-                        <p><a class="button" href="/settings/privacy">{words.privacy}</a></p>
+                        <h2>{words.accounts().privacy}</h2>
+                        <p><a class="button" href="/settings/privacy">{words.accounts().privacy}</a></p>
                     </section>
                     <section class="section">
-                        <h2>{words.account}</h2>
+                        <h2>{words.accounts().account}</h2>
                         <Account viewer/>
                     </section>
                     // Last, because it comes once the page is alive: nothing moves for it.
@@ -70,11 +70,11 @@ fn NameForm(name: String) -> impl IntoView {
         <Form posting class="form">
             <Alert text=refusal.elsewhere(&[Which::DisplayName])/>
             <Field
-                label=words.display_name
+                label=words.accounts().display_name
                 name="display_name"
                 autocomplete="name"
                 maxlength=80
-                hint=words.display_name_hint
+                hint=words.accounts().display_name_hint
                 value=refusal.typed("display_name").or(Some(name))
                 error=refusal.beside(Which::DisplayName)
             />
@@ -95,7 +95,7 @@ fn LanguageForm(locale: Option<Locale>) -> impl IntoView {
         <Form posting class="form">
             <Alert text=refusal.elsewhere(&[Which::Locale])/>
             <Choice
-                label=words.language
+                label=words.accounts().language
                 name="locale"
                 options=languages(words)
                 chosen=refusal.typed("locale").unwrap_or(chosen)
@@ -117,7 +117,7 @@ fn ThemeForm(theme: Theme) -> impl IntoView {
         <Form posting class="form">
             <Alert text=refusal.elsewhere(&[Which::Theme])/>
             <Choice
-                label=words.theme
+                label=words.accounts().theme
                 name="theme"
                 options=themes(words)
                 chosen=refusal.typed("theme").unwrap_or_else(|| theme.code().to_owned())
@@ -135,46 +135,46 @@ fn Account(viewer: Viewer) -> impl IntoView {
     let words = use_words();
     // Whoever came by phone has neither at first.
     let (email, change_email) = match viewer.email {
-        email if email.is_empty() => (words.phones.none_yet.to_owned(), words.phones.add_email),
-        email => (email, words.change_email),
+        email if email.is_empty() => (words.phones().none_yet.to_owned(), words.phones().add_email),
+        email => (email, words.accounts().change_email),
     };
     let (password, change_password) = if viewer.has_password {
-        (view! { <dd aria-hidden="true">"••••••••"</dd> }.into_any(), words.change_password)
+        (view! { <dd aria-hidden="true">"••••••••"</dd> }.into_any(), words.accounts().change_password)
     } else {
-        (view! { <dd>{words.phones.none_yet}</dd> }.into_any(), words.phones.set_password)
+        (view! { <dd>{words.phones().none_yet}</dd> }.into_any(), words.phones().set_password)
     };
 
     view! {
-        <Saved url=ChangeEmail::url() text=words.email_changed/>
-        <Saved url=ChangePassword::url() text=words.password_changed/>
+        <Saved url=ChangeEmail::url() text=words.accounts().email_changed/>
+        <Saved url=ChangePassword::url() text=words.accounts().password_changed/>
         <dl class="facts">
             <div class="fact">
-                <dt>{words.username}</dt>
+                <dt>{words.accounts().username}</dt>
                 <dd dir="auto">{format!("@{}", viewer.person.username)}</dd>
             </div>
             {viewer.phone.map(|phone| view! {
                 <div class="fact">
-                    <dt>{words.phones.number}</dt>
+                    <dt>{words.phones().number}</dt>
                     <dd dir="ltr">{phone}</dd>
                 </div>
             })}
             <div class="fact">
-                <dt>{words.email}</dt>
+                <dt>{words.accounts().email}</dt>
                 <dd dir="auto">{email}</dd>
                 <dd class="fact-action"><a class="button" href="/settings/email">{change_email}</a></dd>
             </div>
             <div class="fact">
-                <dt>{words.password}</dt>
+                <dt>{words.accounts().password}</dt>
                 {password}
                 <dd class="fact-action"><a class="button" href="/settings/password">{change_password}</a></dd>
             </div>
         </dl>
-        {viewer.is_premium.then(|| view! { <p>{words.staff.has_premium}</p> })}
+        {viewer.is_premium.then(|| view! { <p>{words.staff().has_premium}</p> })}
         <LogOutForm/>
-        <p><a class="button button--quiet" href=TOKENS>{words.tokens.access_tokens}</a></p>
-        <p><a class="button button--quiet" href=BOTS>{words.bots.bots}</a></p>
-        {viewer.is_staff.then(|| view! { <p><a class="button button--quiet" href=STAFF>{words.staff.title}</a></p> })}
-        <p><a class="button button--quiet" href="/settings/delete">{words.delete_account}</a></p>
+        <p><a class="button button--quiet" href=TOKENS>{words.tokens().access_tokens}</a></p>
+        <p><a class="button button--quiet" href=BOTS>{words.bots().bots}</a></p>
+        {viewer.is_staff.then(|| view! { <p><a class="button button--quiet" href=STAFF>{words.staff().title}</a></p> })}
+        <p><a class="button button--quiet" href="/settings/delete">{words.accounts().delete_account}</a></p>
     }
 }
 
@@ -195,14 +195,14 @@ fn LogOutForm() -> impl IntoView {
 /// The browser's language first, then every other by its own name.
 fn languages(words: &Words) -> Vec<(&'static str, &'static str)> {
     let named = Locale::ALL.map(|locale| (locale.code(), locale.name()));
-    [("", words.browser_language)].into_iter().chain(named).collect()
+    [("", words.accounts().browser_language)].into_iter().chain(named).collect()
 }
 
 fn themes(words: &Words) -> Vec<(&'static str, &'static str)> {
     let name = |theme| match theme {
-        Theme::System => words.theme_system,
-        Theme::Light => words.theme_light,
-        Theme::Dark => words.theme_dark,
+        Theme::System => words.accounts().theme_system,
+        Theme::Light => words.accounts().theme_light,
+        Theme::Dark => words.accounts().theme_dark,
     };
     Theme::ALL.map(|theme| (theme.code(), name(theme))).to_vec()
 }

@@ -29,13 +29,13 @@ pub fn SignUpPage() -> impl IntoView {
     let by_phone = with_next("/signup/phone", next.as_deref());
 
     view! {
-        <PageTitle text=words.create_account/>
-        <Threshold title=words.sign_up_title>
+        <PageTitle text=words.accounts().create_account/>
+        <Threshold title=words.accounts().sign_up_title>
             <SignUpForm next/>
             {use_visit().by_phone.then(|| view! {
-                <p class="threshold-aside"><a href=by_phone>{words.phones.sign_up}</a></p>
+                <p class="threshold-aside"><a href=by_phone>{words.phones().sign_up}</a></p>
             })}
-            <p class="threshold-aside">{words.have_account} " " <a href=login>{words.log_in}</a></p>
+            <p class="threshold-aside">{words.accounts().have_account} " " <a href=login>{words.accounts().log_in}</a></p>
         </Threshold>
     }
     .into_any()
@@ -51,35 +51,35 @@ fn SignUpForm(next: Option<String>) -> impl IntoView {
         <Form posting class="form card">
             <Alert text=refusal.elsewhere(&[Which::Username, Which::Email, Which::Password])/>
             <Field
-                label=words.username
+                label=words.accounts().username
                 name="username"
                 autocomplete="username"
                 minlength=2
                 maxlength=32
-                hint=words.username_hint
+                hint=words.accounts().username_hint
                 value=refusal.typed("username")
                 error=refusal.beside(Which::Username)
             />
             <Field
-                label=words.email
+                label=words.accounts().email
                 name="email"
                 kind="email"
                 autocomplete="email"
                 maxlength=254
-                hint=words.email_hint
+                hint=words.accounts().email_hint
                 value=refusal.typed("email")
                 error=refusal.beside(Which::Email)
             />
             <PasswordField
-                label=words.password
+                label=words.accounts().password
                 name="password"
                 autocomplete="new-password"
                 minlength=PASSWORD_AT_LEAST
-                hint=(words.password_hint)(PASSWORD_AT_LEAST)
+                hint=(words.accounts().password_hint)(PASSWORD_AT_LEAST)
                 error=refusal.beside(Which::Password)
             />
             <NextField next/>
-            <Submit label=words.create_account weight=Weight::Primary pending=posting.pending()/>
+            <Submit label=words.accounts().create_account weight=Weight::Primary pending=posting.pending()/>
         </Form>
     }
 }

@@ -32,7 +32,7 @@ pub fn ActivityPage() -> impl IntoView {
     visit::leave_if_signed_out(activity.error());
 
     view! {
-        <Page title=words.activity.activity>
+        <Page title=words.activity().activity>
             <Transition>
                 <Shown activity/>
             </Transition>
@@ -81,16 +81,16 @@ fn Lines(known: Memo<Option<Activity>>) -> impl IntoView {
 
     view! {
         <p class="row">
-            <a class="button button--quiet" href=REMINDERS>{words.later.reminders}</a>
-            <a class="button button--quiet" href=SCHEDULED>{words.later.scheduled_messages}</a>
+            <a class="button button--quiet" href=REMINDERS>{words.later().reminders}</a>
+            <a class="button button--quiet" href=SCHEDULED>{words.later().scheduled_messages}</a>
         </p>
         <Looking newest/>
         {live(move || none.get().then(|| view! {
-            <section class="section"><Empty title=words.activity.nothing_title text=words.activity.nothing/></section>
+            <section class="section"><Empty title=words.activity().nothing_title text=words.activity().nothing/></section>
         }))}
         <ul class="activity-list">{rows(lines)}</ul>
         {live(move || next.get().map(|next| view! {
-            <a class="button button--quiet" href=format!("{ACTIVITY}?before={next}")>{words.activity.older}</a>
+            <a class="button button--quiet" href=format!("{ACTIVITY}?before={next}")>{words.activity().older}</a>
         }))}
     }
 }

@@ -20,7 +20,7 @@ fn Line(line: ActivityLine, fresh: bool) -> impl IntoView {
     let path = line.path();
     let name = line.actor.called(words);
     let place = line.place.as_ref().map(|place| place.called(words)).unwrap_or_default();
-    let told = (words.activity.told)(&name, &line.deed, &place);
+    let told = (words.activity().told)(&name, &line.deed, &place);
     let place = line.place_called(words);
     let note = line.note().map(str::to_owned);
     let quoted = line.quoted().map(|quoted| quoted.text.clone()).filter(|text| !text.is_empty());
@@ -32,7 +32,7 @@ fn Line(line: ActivityLine, fresh: bool) -> impl IntoView {
                 <span class="activity-told" dir="auto">
                     {told}
                     {fresh.then(|| view! {
-                        <span class="dot"><span class="visually-hidden">", " {words.activity.is_new}</span></span>
+                        <span class="dot"><span class="visually-hidden">", " {words.activity().is_new}</span></span>
                     })}
                 </span>
                 <ListTime at=line.at class="activity-time"/>

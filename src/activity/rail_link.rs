@@ -21,7 +21,7 @@ pub fn ActivityLink(lists: Lists) -> impl IntoView {
     view! {
         <A href=ACTIVITY attr:class="rail-link rail-activity">
             <Icon symbol=Symbol::Activity/>
-            <span class="rail-label">{words.activity.activity}</span>
+            <span class="rail-label">{words.activity().activity}</span>
             <Transition>
                 <Count lists/>
             </Transition>
@@ -39,7 +39,7 @@ fn Count(lists: Lists) -> impl IntoView {
     live(move || {
         Some(count.get()).filter(|count| *count > 0).map(|count| {
             view! {
-                <span class="visually-hidden">", " {(words.activity.new)(count)}</span>
+                <span class="visually-hidden">", " {(words.activity().new)(count)}</span>
                 <span class="conversation-unread" aria-hidden="true">{counted(count)}</span>
             }
         })

@@ -53,13 +53,13 @@ fn OneBot(details: Details) -> impl IntoView {
     let words = use_words();
     let Details { bot: Bot { person, created_at }, token, places, outgoing, incoming, calls_out } = details;
     let (id, made) = (person.id, use_moment(created_at));
-    let about = move || format!("@{} · {}", person.username, (words.bots.made)(&made.get()));
+    let about = move || format!("@{} · {}", person.username, (words.bots().made)(&made.get()));
 
     view! {
         <Page title=person.display_name back=BOTS>
             <section class="section">
                 <p class="link-about" dir="auto">{crate::ui::live::live(about)}</p>
-                <p>{words.bots.about}</p>
+                <p>{words.bots().about}</p>
             </section>
             <section class="section"><Token id token/></section>
             <section class="section"><Join id/></section>
@@ -78,12 +78,12 @@ fn Token(id: AccountId, token: Option<String>) -> impl IntoView {
     use_inbox().changed_by(posting.answer());
 
     view! {
-        <h2 id="token">{words.bots.token}</h2>
-        <p>{words.bots.token_explained}</p>
-        {token.map(|token| view! { <Shown text=token copy=words.tokens.copy_token/> })}
+        <h2 id="token">{words.bots().token}</h2>
+        <p>{words.bots().token_explained}</p>
+        {token.map(|token| view! { <Shown text=token copy=words.tokens().copy_token/> })}
         <Form posting>
             <BotField bot=id/>
-            <Submit label=words.bots.new_token pending=posting.pending()/>
+            <Submit label=words.bots().new_token pending=posting.pending()/>
         </Form>
         <Alert text=refusal.elsewhere(&[])/>
     }
@@ -97,21 +97,21 @@ fn Join(id: AccountId) -> impl IntoView {
     use_inbox().changed_by(posting.answer());
 
     view! {
-        <h2>{words.bots.join}</h2>
+        <h2>{words.bots().join}</h2>
         <Form posting class="form">
             <Alert text=refusal.elsewhere(&[Which::Link])/>
             <BotField bot=id/>
             <Field
-                label=words.bots.invitation
+                label=words.bots().invitation
                 name="invitation"
                 autocomplete="off"
                 maxlength=500
-                hint=words.bots.join_explained
+                hint=words.bots().join_explained
                 value=refusal.typed("invitation")
                 error=refusal.beside(Which::Link)
             />
-            <Submit label=words.bots.let_in pending=posting.pending()/>
-            <Saved url=posting.url() text=words.bots.joined/>
+            <Submit label=words.bots().let_in pending=posting.pending()/>
+            <Saved url=posting.url() text=words.bots().joined/>
         </Form>
     }
 }
@@ -127,11 +127,11 @@ fn Delete(id: AccountId) -> impl IntoView {
     view! {
         <Alert text=refusal.elsewhere(&[])/>
         <details class="confirm">
-            <summary class="button button--quiet">{words.bots.delete}</summary>
-            <p>{words.bots.delete_explained}</p>
+            <summary class="button button--quiet">{words.bots().delete}</summary>
+            <p>{words.bots().delete_explained}</p>
             <Form posting>
                 <BotField bot=id/>
-                <Submit label=words.bots.delete weight=Weight::Danger pending=posting.pending()/>
+                <Submit label=words.bots().delete weight=Weight::Danger pending=posting.pending()/>
             </Form>
         </details>
     }

@@ -33,7 +33,7 @@ pub fn BotsPage() -> impl IntoView {
     });
 
     view! {
-        <Page title=words.bots.bots back="/settings">
+        <Page title=words.bots().bots back="/settings">
             <section class="section"><NewBot/></section>
             {bots.shown(identity, |Bots { bots }| view! { <List bots/> }.into_any())}
         </Page>
@@ -49,11 +49,11 @@ fn NewBot() -> impl IntoView {
     use_inbox().changed_by(posting.answer());
 
     view! {
-        <p>{words.bots.explained}</p>
+        <p>{words.bots().explained}</p>
         <Form posting class="form">
             <Alert text=refusal.elsewhere(&[Which::DisplayName, Which::Username])/>
             <Field
-                label=words.display_name
+                label=words.accounts().display_name
                 name="display_name"
                 autocomplete="off"
                 maxlength=80
@@ -61,16 +61,16 @@ fn NewBot() -> impl IntoView {
                 error=refusal.beside(Which::DisplayName)
             />
             <Field
-                label=words.username
+                label=words.accounts().username
                 name="username"
                 autocomplete="off"
                 minlength=2
                 maxlength=32
-                hint=words.bots.username_hint
+                hint=words.bots().username_hint
                 value=refusal.typed("username")
                 error=refusal.beside(Which::Username)
             />
-            <Submit label=words.bots.create weight=Weight::Primary pending=posting.pending()/>
+            <Submit label=words.bots().create weight=Weight::Primary pending=posting.pending()/>
         </Form>
     }
 }
@@ -91,7 +91,7 @@ fn List(bots: Vec<Bot>) -> impl IntoView {
     (!bots.is_empty()).then(|| {
         view! {
             <section class="section">
-                <h2>{words.bots.your_bots}</h2>
+                <h2>{words.bots().your_bots}</h2>
                 <ul class="people">{bots.into_iter().map(line).collect_view()}</ul>
             </section>
         }

@@ -55,7 +55,7 @@ pub fn AllRead() -> impl IntoView {
     let sweep = move || {
         spawn_local(async move {
             match mark_all_read().await.and_then(|sweep| sweep.read()) {
-                Ok(sweep) if sweep.conversations == 0 => say(words.catching_up.nothing_unread.to_owned()),
+                Ok(sweep) if sweep.conversations == 0 => say(words.catching_up().nothing_unread.to_owned()),
                 Ok(sweep) => sweeping.offer(sweep),
                 Err(error) => say(words.sentence(&error)),
             }
@@ -66,7 +66,7 @@ pub fn AllRead() -> impl IntoView {
         sweeping.withdraw();
         spawn_local(async move {
             match undo_all_read(sweep.at.millis()).await {
-                Ok(()) => say(words.catching_up.undone.to_owned()),
+                Ok(()) => say(words.catching_up().undone.to_owned()),
                 Err(error) => say(words.sentence(&error)),
             }
         });
@@ -82,10 +82,10 @@ pub fn AllRead() -> impl IntoView {
     view! {
         <Toast
             open=Signal::derive(move || sweeping.0.with(Option::is_some))
-            text=words.catching_up.all_read
-            action=words.catching_up.undo
+            text=words.catching_up().all_read
+            action=words.catching_up().undo
             act=Callback::new(undo)
-            dismiss=words.finding.close
+            dismiss=words.finding().close
             dismissed=Callback::new(move |()| sweeping.withdraw())
         />
     }

@@ -49,7 +49,7 @@ pub fn UnreadPage() -> impl IntoView {
     });
 
     view! {
-        <Page title=words.catching_up.unread>
+        <Page title=words.catching_up().unread>
             {unreads.shown(identity, |unreads| visit::use_viewer().map(|viewer| view! { <Listed unreads viewer/> }).into_any())}
         </Page>
     }
@@ -61,7 +61,7 @@ fn Listed(unreads: Unreads, viewer: Viewer) -> impl IntoView {
     let words = use_words();
     let Unreads { places, next, blocked, undo } = unreads;
     let is_some = !places.is_empty();
-    let text = if is_some { words.catching_up.explained } else { words.catching_up.nothing_unread };
+    let text = if is_some { words.catching_up().explained } else { words.catching_up().nothing_unread };
     let places = places.into_iter().map(move |place| {
         let UnreadPlace { entry, conversation, count, messages, people, head } = place;
         let voices = Voices::of(&viewer.person, people, blocked.clone());
@@ -69,7 +69,7 @@ fn Listed(unreads: Unreads, viewer: Viewer) -> impl IntoView {
     });
     let next = next.map(|after| {
         let path = format!("{UNREAD}?after={after}");
-        view! { <a class="button button--quiet" href=path>{words.catching_up.more}</a> }
+        view! { <a class="button button--quiet" href=path>{words.catching_up().more}</a> }
     });
 
     view! {
@@ -99,7 +99,7 @@ fn MarkAll() -> impl IntoView {
                 aria-keyshortcuts=KEY
                 disabled=move || posting.pending().get()
             >
-                {words.catching_up.mark_all_read}
+                {words.catching_up().mark_all_read}
             </button>
         </Form>
         <Alert text=refusal.elsewhere(&[])/>
@@ -117,8 +117,8 @@ fn Undo(sweep: Sweep) -> impl IntoView {
     view! {
         <Form posting class="row unread-undo">
             <input type="hidden" name="at" value=sweep.at.millis().to_string()/>
-            <span>{(words.catching_up.was_all_read)(sweep.conversations)}</span>
-            <Submit label=words.catching_up.undo pending=posting.pending()/>
+            <span>{(words.catching_up().was_all_read)(sweep.conversations)}</span>
+            <Submit label=words.catching_up().undo pending=posting.pending()/>
         </Form>
         <Alert text=refusal.elsewhere(&[])/>
     }
@@ -145,11 +145,11 @@ fn Place(
         <li class="unread-place" aria-labelledby=name>
             <h2 class="unread-name" id=heading>
                 <a href=path(conversation) dir="auto">{entry.called(words)}</a>
-                <span class="unread-count">{(words.new_messages)(count)}</span>
+                <span class="unread-count">{(words.talk().new_messages)(count)}</span>
             </h2>
             <ul class="unread-lines">{lines}</ul>
             <div class="row">
-                {(more > 0).then(|| view! { <span class="unread-more">{(words.catching_up.and_more)(more)}</span> })}
+                {(more > 0).then(|| view! { <span class="unread-more">{(words.catching_up().and_more)(more)}</span> })}
                 <MarkRead conversation position=head/>
             </div>
         </li>

@@ -39,10 +39,10 @@ fn explanation(orders: Orders, about: &About, stay: Callback<()>, words: &'stati
 
     view! {
         <section class="command-help" id=ids.command_help tabindex="-1" aria-labelledby=ids.command_help_title on:keydown=press>
-            <h2 id=ids.command_help_title>{words.commands.commands}</h2>
+            <h2 id=ids.command_help_title>{words.commands().commands}</h2>
             <dl>{commands.map(|command| line(command, words)).collect_view()}</dl>
-            <p>{words.commands.anyway}</p>
-            <button type="button" class="button button--quiet" on:click=move |_| close()>{words.finding.close}</button>
+            <p>{words.commands().anyway}</p>
+            <button type="button" class="button button--quiet" on:click=move |_| close()>{words.finding().close}</button>
         </section>
     }
     .into_any()

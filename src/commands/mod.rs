@@ -59,7 +59,7 @@ impl Command {
 
     /// What it takes and what it does, in the words of the page.
     pub const fn explained(self, words: &'static Words) -> &'static Explained {
-        let commands = &words.commands;
+        let commands = words.commands();
         match self {
             Self::Me => &commands.me,
             Self::Shrug => &commands.shrug,

@@ -141,22 +141,22 @@ impl Orders {
 
 async fn set_topic(id: ConversationId, topic: String, words: &'static Words) -> Result<&'static str, Error> {
     post(SetTopic::url(), id, Some(("topic", &topic))).await?;
-    Ok(words.commands.topic_set)
+    Ok(words.commands().topic_set)
 }
 
 async fn add_people(id: ConversationId, names: String, words: &'static Words) -> Result<&'static str, Error> {
     post(AddMembers::url(), id, Some(("usernames", &names))).await?;
-    Ok(words.commands.people_added)
+    Ok(words.commands().people_added)
 }
 
 /// Mutes it until that is lifted, or lifts that.
 async fn turn_mute(id: ConversationId, words: &'static Words) -> Result<&'static str, Error> {
     if read_choices(id).await?.read()?.muted_until.is_some() {
         post(UnmuteConversation::url(), id, None).await?;
-        return Ok(words.finding.not_muted);
+        return Ok(words.finding().not_muted);
     }
     post(MuteConversation::url(), id, Some(("length", Mute::Always.code()))).await?;
-    Ok(words.finding.muted_always)
+    Ok(words.finding().muted_always)
 }
 
 /// Posts a form about a conversation, with one more field. Where its answer leads nobody goes: one stays with what one

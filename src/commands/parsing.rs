@@ -50,9 +50,9 @@ impl Hitch {
     /// What is wrong, and what to do.
     pub fn sentence(&self, words: &Words) -> String {
         match self {
-            Self::Unknown(name) => (words.commands.unknown)(name),
-            Self::NotHere(command) => (words.commands.not_here)(command.name()),
-            Self::Empty(command) => (words.commands.empty)(command.name()),
+            Self::Unknown(name) => (words.commands().unknown)(name),
+            Self::NotHere(command) => (words.commands().not_here)(command.name()),
+            Self::Empty(command) => (words.commands().empty)(command.name()),
         }
     }
 }

@@ -75,7 +75,7 @@ impl Role {
 /// What a conversation of this kind and name is called, in the words of the page.
 pub fn called(kind: Kind, name: &str, words: &Words) -> String {
     match kind {
-        Kind::Everyone => words.places.general.to_owned(),
+        Kind::Everyone => words.places().general.to_owned(),
         Kind::Direct => named(name, words),
         Kind::Group | Kind::Channel => name.to_owned(),
     }
@@ -133,7 +133,7 @@ impl About {
         match self.kind {
             Kind::Direct => (words.conversation_with)(&self.name),
             Kind::Group | Kind::Channel | Kind::Everyone => {
-                (words.places.conversation_in)(&self.called(words))
+                (words.places().conversation_in)(&self.called(words))
             }
         }
     }

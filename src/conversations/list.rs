@@ -181,13 +181,13 @@ fn Conversations(known: Memo<Option<Home>>, place: Memo<Option<Place>>) -> impl 
         <header class="list-header">
             <h2 id="list-title">{words.conversations}</h2>
             <FindLink/>
-            <a class="icon-button" href=UNREAD title=words.catching_up.unread>
+            <a class="icon-button" href=UNREAD title=words.catching_up().unread>
                 <Icon symbol=Symbol::Unread/>
-                <span class="visually-hidden">{words.catching_up.unread}</span>
+                <span class="visually-hidden">{words.catching_up().unread}</span>
             </a>
-            <a class="icon-button" href="/groups/new" title=words.places.new_group>
+            <a class="icon-button" href="/groups/new" title=words.places().new_group>
                 <Icon symbol=Symbol::NewGroup/>
-                <span class="visually-hidden">{words.places.new_group}</span>
+                <span class="visually-hidden">{words.places().new_group}</span>
             </a>
         </header>
         {live(move || asks.get().then(|| view! { <Requests people=requests class="requests"/> }))}
@@ -211,7 +211,7 @@ fn Asked(home: Signal<Home>) -> impl IntoView {
 
     view! {
         <section class="requests" aria-labelledby="asked-title">
-            <h3 id="asked-title">{words.requests.message_requests}</h3>
+            <h3 id="asked-title">{words.requests().message_requests}</h3>
             <ul class="conversation-list">{rows(move || home.get().asked.into_iter().map(line).collect())}</ul>
         </section>
     }

@@ -120,7 +120,7 @@ fn Head(id: ConversationId, thread: ArcRwSignal<Thread>, present: Option<Present
             .into_any()
         }
         (Kind::Everyone, _) => {
-            view! { <p class="conversation-handle">{words.places.general_topic}</p> }.into_any()
+            view! { <p class="conversation-handle">{words.places().general_topic}</p> }.into_any()
         }
         _ => view! { <Below id about/> }.into_any(),
     };
@@ -132,13 +132,13 @@ fn Head(id: ConversationId, thread: ArcRwSignal<Thread>, present: Option<Present
             <Avatar name=name.get_untracked() number=face/>
             <Heading text=name/>
             {below}
-            <a class="icon-button conversation-pins" href=pins_path(id) title=words.keeping.pinned_messages>
+            <a class="icon-button conversation-pins" href=pins_path(id) title=words.keeping().pinned_messages>
                 <Icon symbol=Symbol::Pin/>
-                <span class="visually-hidden">{words.keeping.pinned_messages}</span>
+                <span class="visually-hidden">{words.keeping().pinned_messages}</span>
             </a>
-            <a class="icon-button conversation-bell" href=notifications_path(id) title=words.finding.notifications>
+            <a class="icon-button conversation-bell" href=notifications_path(id) title=words.finding().notifications>
                 <Icon symbol=Symbol::Bell/>
-                <span class="visually-hidden">{words.finding.notifications}</span>
+                <span class="visually-hidden">{words.finding().notifications}</span>
             </a>
         </header>
     }
@@ -161,7 +161,7 @@ impl At {
 #[component]
 fn Below(id: ConversationId, about: Memo<About>) -> impl IntoView {
     let words = use_words();
-    let people = Signal::derive(move || (words.places.people_count)(about.with(|about| about.members)));
+    let people = Signal::derive(move || (words.places().people_count)(about.with(|about| about.members)));
     let topic = Signal::derive(move || about.get().topic);
 
     view! {
@@ -171,9 +171,9 @@ fn Below(id: ConversationId, about: Memo<About>) -> impl IntoView {
                 <span class="conversation-topic" dir="auto">{topic}</span>
             }))}
         </p>
-        <a class="icon-button conversation-settings" href=settings_path(id) title=words.places.group_settings>
+        <a class="icon-button conversation-settings" href=settings_path(id) title=words.places().group_settings>
             <Icon symbol=Symbol::Settings/>
-            <span class="visually-hidden">{words.places.group_settings}</span>
+            <span class="visually-hidden">{words.places().group_settings}</span>
         </a>
     }
 }
@@ -210,7 +210,7 @@ fn Foot(
         return asked(&conversation, request);
     }
     if !conversation.about.may_write {
-        return view! { <p class="notice composer-closed">{words.read_only}</p> }.into_any();
+        return view! { <p class="notice composer-closed">{words.talk().read_only}</p> }.into_any();
     }
     if conversation.newer.is_none() {
         return view! { <Composer conversation thread voices reading slow/> }.into_any();
@@ -226,7 +226,7 @@ fn Foot(
             view! { <Composer conversation thread voices reading slow/> }.into_any()
         } else {
             let latest = latest.clone();
-            view! { <p class="notice composer-closed"><a href=latest>{words.jump_to_latest}</a></p> }
+            view! { <p class="notice composer-closed"><a href=latest>{words.talk().jump_to_latest}</a></p> }
                 .into_any()
         }
     })

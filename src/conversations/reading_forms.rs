@@ -42,7 +42,7 @@ pub fn MarkUnread(conversation: ConversationId, message: MessageId) -> impl Into
         <Form posting class="mark-unread">
             <input type="hidden" name="conversation" value=conversation.to_string()/>
             <input type="hidden" name="message" value=message.to_string()/>
-            <Submit label=words.mark_unread weight=Weight::Quiet pending=posting.pending()/>
+            <Submit label=words.talk().mark_unread weight=Weight::Quiet pending=posting.pending()/>
         </Form>
     }
 }

@@ -30,20 +30,20 @@ pub fn WritePage() -> impl IntoView {
     let refusal = use_refusal(posting);
 
     view! {
-        <Page title=words.requests.write_to_somebody back="/friends">
+        <Page title=words.requests().write_to_somebody back="/friends">
             <section class="section">
                 <Form posting class="form">
                     <Alert text=refusal.elsewhere(&[Which::Person])/>
                     <Field
-                        label=words.person
+                        label=words.friendship().person
                         name="person"
                         autocomplete="off"
                         maxlength=254
-                        hint=words.requests.write_to_somebody_hint
+                        hint=words.requests().write_to_somebody_hint
                         value=refusal.typed("person")
                         error=refusal.beside(Which::Person)
                     />
-                    <Submit label=words.requests.write weight=Weight::Primary pending=posting.pending()/>
+                    <Submit label=words.requests().write weight=Weight::Primary pending=posting.pending()/>
                 </Form>
             </section>
         </Page>
@@ -60,8 +60,8 @@ pub fn Answering(id: ConversationId, request: Request, from: Person) -> impl Int
     let refusal = use_refusal(accepting);
     let name = from.called(words);
     let told = match request {
-        Request::Pending => words.requests.wants_to_write,
-        Request::Declined => words.requests.was_declined,
+        Request::Pending => words.requests().wants_to_write,
+        Request::Declined => words.requests().was_declined,
     };
 
     view! {

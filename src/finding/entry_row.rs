@@ -29,7 +29,7 @@ pub fn EntryFace(entry: Entry) -> impl IntoView {
         <span class="found-name" dir="auto">{name}</span>
         <span class="found-kind" dir="auto"><span class="visually-hidden">", "</span>{kind}</span>
         {entry.unread.then(|| view! {
-            <span class="dot"><span class="visually-hidden">", " {words.places.unread}</span></span>
+            <span class="dot"><span class="visually-hidden">", " {words.places().unread}</span></span>
         })}
     }
 }

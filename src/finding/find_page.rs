@@ -36,10 +36,10 @@ pub fn FindPage() -> impl IntoView {
     visit::leave_if_signed_out(found.error());
 
     view! {
-        <Page title=words.finding.find>
+        <Page title=words.finding().find>
             <form class="form" role="search" method="get" action="/find">
                 <Field
-                    label=words.finding.find_what
+                    label=words.finding().find_what
                     name="q"
                     kind="search"
                     autocomplete="off"
@@ -48,7 +48,7 @@ pub fn FindPage() -> impl IntoView {
                     value=Some(asked.get_untracked())
                     error=Signal::stored(None::<String>)
                 />
-                <button type="submit" class=Weight::Primary.class()>{words.finding.find}</button>
+                <button type="submit" class=Weight::Primary.class()>{words.finding().find}</button>
             </form>
             <Transition>
                 <Found found/>
@@ -74,7 +74,7 @@ fn Found(found: Answer<Vec<Entry>>) -> impl IntoView {
             visit::answer_with(error.status());
             view! { <Failed text=words.sentence(&error)/> }
         }))}
-        {live(move || none.get().then(|| view! { <p class="notice">{words.finding.nothing_found}</p> }))}
+        {live(move || none.get().then(|| view! { <p class="notice">{words.finding().nothing_found}</p> }))}
         <ul class="found">{rows(move || entries.get().into_iter().map(line).collect())}</ul>
     }
 }
@@ -103,7 +103,7 @@ fn NewTalk(entry: Entry, account: AccountId) -> impl IntoView {
             <span class="found-whole" id=id.clone()><EntryFace entry/></span>
             <Form posting>
                 <AccountField account/>
-                <Submit label=words.open_conversation pending=posting.pending() about=id/>
+                <Submit label=words.friendship().open_conversation pending=posting.pending() about=id/>
             </Form>
             <Alert text=refusal.elsewhere(&[])/>
         </li>

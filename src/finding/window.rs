@@ -30,12 +30,12 @@ pub fn FindLink() -> impl IntoView {
         <a
             class="icon-button"
             href="/find"
-            title=words.finding.find
+            title=words.finding().find
             aria-keyshortcuts="Control+K Meta+K"
             on:click=open
         >
             <Icon symbol=Symbol::Find/>
-            <span class="visually-hidden">{words.finding.find}</span>
+            <span class="visually-hidden">{words.finding().find}</span>
         </a>
     }
 }
@@ -66,7 +66,7 @@ pub fn SwitcherWindow() -> impl IntoView {
     };
 
     view! {
-        <dialog class="switcher" node_ref=switcher.dialog aria-label=switcher.words.finding.find on:click=leave>
+        <dialog class="switcher" node_ref=switcher.dialog aria-label=switcher.words.finding().find on:click=leave>
             <div class="switcher-inside">
                 <Asking switcher/>
                 <Alert text=failed/>
@@ -96,12 +96,12 @@ fn Asking(switcher: Switcher) -> impl IntoView {
                 class="switcher-text"
                 type="text"
                 role="combobox"
-                aria-label=words.finding.find_what
+                aria-label=words.finding().find_what
                 aria-expanded=move || if found.with(Vec::is_empty) { "false" } else { "true" }
                 aria-controls="switcher-list"
                 aria-autocomplete="list"
                 aria-activedescendant=active
-                placeholder=words.finding.find_what
+                placeholder=words.finding().find_what
                 maxlength="100"
                 dir="auto"
                 autocomplete="off"
@@ -111,14 +111,14 @@ fn Asking(switcher: Switcher) -> impl IntoView {
                 on:keydown=move |event| found.with_untracked(|found| switcher.pressed(&event, found))
             />
             <button type="button" class="button button--quiet" on:click=move |_| switcher.close()>
-                {words.finding.close}
+                {words.finding().close}
             </button>
         </div>
-        <ul class="found" id="switcher-list" role="listbox" aria-label=words.finding.places>
+        <ul class="found" id="switcher-list" role="listbox" aria-label=words.finding().places>
             {rows(options)}
         </ul>
         <p class="switcher-none" role="status">
-            {live(move || none.get().then_some(words.finding.nothing_found))}
+            {live(move || none.get().then_some(words.finding().nothing_found))}
         </p>
     }
 }

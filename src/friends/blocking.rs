@@ -26,11 +26,11 @@ pub fn Blocking(person: Person) -> impl IntoView {
 
     view! {
         <details class="confirm">
-            <summary class="button button--quiet" aria-describedby=name_id(account)>{words.block}</summary>
-            <p>{(words.block_question)(&person.display_name)}</p>
+            <summary class="button button--quiet" aria-describedby=name_id(account)>{words.accounts().block}</summary>
+            <p>{(words.accounts().block_question)(&person.display_name)}</p>
             <Form posting>
                 <AccountField account/>
-                <Submit label=words.block weight=Weight::Danger pending=busy about=name_id(account)/>
+                <Submit label=words.accounts().block weight=Weight::Danger pending=busy about=name_id(account)/>
             </Form>
             <Alert text=refusal/>
         </details>

@@ -46,7 +46,7 @@ pub fn FriendsPage() -> impl IntoView {
         <Page title=words.friends>
             <section class="section">
                 <AddFriendForm/>
-                <p><a href="/write">{words.requests.write_to_somebody}</a></p>
+                <p><a href="/write">{words.requests().write_to_somebody}</a></p>
             </section>
             <Transition>
                 <Everybody friends/>
@@ -97,16 +97,16 @@ fn AddFriendForm() -> impl IntoView {
         <Form posting class="form">
             <Alert text=refusal.elsewhere(&[Which::Person])/>
             <Field
-                label=words.person
+                label=words.friendship().person
                 name="person"
                 autocomplete="off"
                 maxlength=254
-                hint=words.person_hint
+                hint=words.friendship().person_hint
                 value=refusal.typed("person")
                 error=refusal.beside(Which::Person)
             />
-            <Submit label=words.add_friend weight=Weight::Primary pending/>
-            {live(move || sent.get().then(|| view! { <p class="notice" role="status">{words.request_sent}</p> }))}
+            <Submit label=words.friendship().add_friend weight=Weight::Primary pending/>
+            {live(move || sent.get().then(|| view! { <p class="notice" role="status">{words.friendship().request_sent}</p> }))}
         </Form>
     }
 }
@@ -122,7 +122,7 @@ fn Outgoing(#[prop(into)] people: Signal<Vec<Person>>) -> impl IntoView {
         <Alert text=Signal::stored(noted)/>
         {live(move || some.get().then(|| view! {
             <section class="section">
-                <h2>{words.requests_sent}</h2>
+                <h2>{words.friendship().requests_sent}</h2>
                 <ul class="people">{lines(people, |person| view! { <Asked person/> }.into_any())}</ul>
             </section>
         }))}
@@ -172,18 +172,18 @@ fn Known(known: Signal<Friends>, failure: Signal<Option<Error>>) -> impl IntoVie
         <Alert text=Signal::stored(noted)/>
         {live(move || some.get().then(|| view! {
             <section class="section">
-                <h2>{words.your_friends}</h2>
-                <p><a class="button button--quiet" href="/here">{words.presence.here_now}</a></p>
+                <h2>{words.friendship().your_friends}</h2>
+                <p><a class="button button--quiet" href="/here">{words.presence().here_now}</a></p>
                 <ul class="people">{rows(people)}</ul>
             </section>
         }))}
         {live(move || none.get().then(|| view! {
-            <section class="section"><Empty title=words.no_friends_title text=words.no_friends/></section>
+            <section class="section"><Empty title=words.friendship().no_friends_title text=words.friendship().no_friends/></section>
         }))}
         {live(move || further.get().then(|| view! {
-            <a class="button button--quiet" href="/friends">{words.first_friends}</a>
+            <a class="button button--quiet" href="/friends">{words.friendship().first_friends}</a>
         }))}
-        {live(move || next().map(|next| view! { <a class="button button--quiet" href=next>{words.more_friends}</a> }))}
+        {live(move || next().map(|next| view! { <a class="button button--quiet" href=next>{words.friendship().more_friends}</a> }))}
     }
 }
 
@@ -194,24 +194,24 @@ fn Friend(person: Person, page: Option<Present>) -> impl IntoView {
     let open = use_posting(OpenConversation::url());
     let remove = open.or(RemoveFriend::url());
     let Outcome { busy, refusal } = use_outcome(open);
-    let question = (words.remove_friend_question)(&person.display_name);
+    let question = (words.friendship().remove_friend_question)(&person.display_name);
     let blocked = person.clone();
 
     view! {
         <PersonRow person page>
             <Form posting=open>
                 <AccountField account/>
-                <Submit label=words.open_conversation pending=busy about=name_id(account)/>
+                <Submit label=words.friendship().open_conversation pending=busy about=name_id(account)/>
             </Form>
             // Asked first, with and without a script.
             <details class="confirm">
                 <summary class="button button--quiet" aria-describedby=name_id(account)>
-                    {words.remove_friend}
+                    {words.friendship().remove_friend}
                 </summary>
                 <p>{question}</p>
                 <Form posting=remove>
                     <AccountField account/>
-                    <Submit label=words.remove weight=Weight::Danger pending=busy about=name_id(account)/>
+                    <Submit label=words.friendship().remove weight=Weight::Danger pending=busy about=name_id(account)/>
                 </Form>
             </details>
             <Blocking person=blocked/>

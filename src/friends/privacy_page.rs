@@ -40,7 +40,7 @@ pub fn PrivacyPage() -> impl IntoView {
     visit::leave_if_signed_out(privacy.error());
 
     view! {
-        <Page title=words.privacy back="/settings">
+        <Page title=words.accounts().privacy back="/settings">
             <Transition>
                 <Choices privacy/>
                 <BlockedPeople privacy/>
@@ -73,13 +73,13 @@ fn BlockedPeople(privacy: Answer<Privacy>) -> impl IntoView {
         let people = Signal::stored(blocked);
         let next = next.map(|after| {
             let path = format!("/settings/privacy?after={}", escaped(&after));
-            view! { <a class="button button--quiet" href=path>{words.places.more_people}</a> }
+            view! { <a class="button button--quiet" href=path>{words.places().more_people}</a> }
         });
         Some(view! {
             <section class="section">
-                <h2>{words.blocked}</h2>
+                <h2>{words.accounts().blocked}</h2>
                 {if none {
-                    view! { <p>{words.nobody_blocked}</p> }.into_any()
+                    view! { <p>{words.accounts().nobody_blocked}</p> }.into_any()
                 } else {
                     view! { <ul class="people">{lines(people, |person| view! { <Blocked person/> }.into_any())}</ul> }.into_any()
                 }}
@@ -96,47 +96,47 @@ fn PrivacyForm(privacy: Privacy) -> impl IntoView {
     let posting = use_posting(SavePrivacy::url());
     let refusal = use_refusal(posting);
     let seers = |seen_by| match seen_by {
-        SeenBy::Acquaintances => words.presence.seen_by_acquaintances,
-        SeenBy::Friends => words.presence.seen_by_friends,
-        SeenBy::Nobody => words.nobody,
+        SeenBy::Acquaintances => words.presence().seen_by_acquaintances,
+        SeenBy::Friends => words.presence().seen_by_friends,
+        SeenBy::Nobody => words.accounts().nobody,
     };
     let label = |writers| match writers {
-        Writers::Everyone => words.everyone,
-        Writers::Requests => words.requests.everyone_asks,
-        Writers::Acquaintances => words.acquaintances,
+        Writers::Everyone => words.accounts().everyone,
+        Writers::Requests => words.requests().everyone_asks,
+        Writers::Acquaintances => words.accounts().acquaintances,
     };
 
     view! {
         <Form posting class="form">
             <Alert text=refusal.elsewhere(&[])/>
             <Choice
-                label=words.who_may_write
+                label=words.accounts().who_may_write
                 name="writers"
                 options=Writers::ALL.map(|writers| (writers.code(), label(writers))).to_vec()
                 chosen=writers.code().to_owned()
                 error=refusal.beside(Which::Form)
             />
             <Choice
-                label=words.who_may_ask
+                label=words.accounts().who_may_ask
                 name="takes_requests"
-                options=vec![("true", words.everyone), ("false", words.nobody)]
+                options=vec![("true", words.accounts().everyone), ("false", words.accounts().nobody)]
                 chosen=takes_requests.to_string()
                 error=Signal::stored(None::<String>)
             />
             <Choice
-                label=words.presence.seen_by
+                label=words.presence().seen_by
                 name="seen_by"
                 options=SeenBy::ALL.map(|seen_by| (seen_by.code(), seers(seen_by))).to_vec()
                 chosen=seen_by.code().to_owned()
-                hint=words.presence.seen_by_hint
+                hint=words.presence().seen_by_hint
                 error=Signal::stored(None::<String>)
             />
             <Choice
-                label=words.receipts.receipts
+                label=words.receipts().receipts
                 name="receipts"
-                options=vec![("true", words.receipts.on), ("false", words.receipts.off)]
+                options=vec![("true", words.receipts().on), ("false", words.receipts().off)]
                 chosen=receipts.to_string()
-                hint=words.receipts.receipts_hint
+                hint=words.receipts().receipts_hint
                 error=Signal::stored(None::<String>)
             />
             <Submit label=words.save weight=Weight::Primary pending=posting.pending()/>
@@ -156,7 +156,7 @@ fn Blocked(person: Person) -> impl IntoView {
         <PersonRow person>
             <Form posting>
                 <AccountField account/>
-                <Submit label=words.unblock pending=busy about=name_id(account)/>
+                <Submit label=words.accounts().unblock pending=busy about=name_id(account)/>
             </Form>
             <Alert text=refusal/>
         </PersonRow>

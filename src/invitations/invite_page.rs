@@ -58,19 +58,19 @@ fn Invited(invitation: Invitation, token: Token) -> impl IntoView {
     let words = use_words();
     let Invitation { name, is_space, face, members, made_by } = invitation;
     let text = if is_space {
-        (words.places.invited_to_space)(&made_by)
+        (words.places().invited_to_space)(&made_by)
     } else {
-        (words.places.invited_to_group)(&made_by)
+        (words.places().invited_to_group)(&made_by)
     };
 
     view! {
         <PageTitle text=name.clone()/>
-        <Threshold title=words.places.invitation>
+        <Threshold title=words.places().invitation>
             <div class="card invitation">
                 <Avatar name=name.clone() number=face/>
                 <p class="invitation-name" dir="auto">{name}</p>
                 <p>{text}</p>
-                <p class="invitation-people">{(words.places.people_count)(members)}</p>
+                <p class="invitation-people">{(words.places().people_count)(members)}</p>
                 {if use_viewer().is_some() {
                     view! { <JoinForm token/> }.into_any()
                 } else {
@@ -91,7 +91,7 @@ fn JoinForm(token: Token) -> impl IntoView {
         <Form posting class="form">
             <Alert text=refusal.elsewhere(&[])/>
             <input type="hidden" name="token" value=token.to_string()/>
-            <Submit label=words.places.join weight=Weight::Primary pending=posting.pending()/>
+            <Submit label=words.places().join weight=Weight::Primary pending=posting.pending()/>
         </Form>
     }
 }
@@ -103,8 +103,8 @@ fn ComeBack() -> impl IntoView {
     let here = use_location().pathname.get_untracked();
 
     view! {
-        <a class="button button--primary" href=with_next("/signup", Some(&here))>{words.create_account}</a>
-        <a class="button" href=with_next("/login", Some(&here))>{words.log_in}</a>
+        <a class="button button--primary" href=with_next("/signup", Some(&here))>{words.accounts().create_account}</a>
+        <a class="button" href=with_next("/login", Some(&here))>{words.accounts().log_in}</a>
     }
 }
 
@@ -113,7 +113,7 @@ fn ComeBack() -> impl IntoView {
 fn Over() -> impl IntoView {
     visit::answer_with(404);
 
-    view! { <Told text=use_words().places.invitation_over/> }
+    view! { <Told text=use_words().places().invitation_over/> }
 }
 
 #[component]
@@ -121,8 +121,8 @@ fn Told(#[prop(into)] text: String) -> impl IntoView {
     let words = use_words();
 
     view! {
-        <PageTitle text=words.places.invitation/>
-        <Threshold title=words.places.invitation>
+        <PageTitle text=words.places().invitation/>
+        <Threshold title=words.places().invitation>
             <div class="card invitation">
                 <p>{text}</p>
                 <a class="button" href="/">{words.back_home}</a>

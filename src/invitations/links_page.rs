@@ -40,7 +40,7 @@ pub fn InvitationsPage() -> impl IntoView {
     let pick = |Invitations { name, into, .. }| (name, into);
     invitations.shown(pick, move |(name, place)| {
         view! {
-            <Within path=place.path() name title=use_words().places.invite_people>
+            <Within path=place.path() name title=use_words().places().invite_people>
                 <section class="section"><NewLink place/></section>
                 <Links invitations/>
             </Within>
@@ -83,7 +83,7 @@ fn Links(invitations: Answer<Invitations>) -> impl IntoView {
             let links = links.ok().filter(|links| !links.is_empty())?;
             Some(view! {
                 <section class="section">
-                    <h2>{words.places.links}</h2>
+                    <h2>{words.places().links}</h2>
                     <ul class="links">{rows(move || links.iter().cloned().map(line).collect())}</ul>
                 </section>
             })
@@ -97,25 +97,25 @@ fn NewLink(place: Destination) -> impl IntoView {
     let posting = use_posting(CreateInvitation::url());
     let refusal = use_refusal(posting);
     view! {
-        <p>{words.places.links_text}</p>
+        <p>{words.places().links_text}</p>
         <Form posting class="form">
             <Alert text=refusal.elsewhere(&[])/>
             <PlaceField place/>
             <Choice
-                label=words.places.link_lasts
+                label=words.places().link_lasts
                 name="lasts"
                 options=Lasts::ALL.map(|lasts| (lasts.code(), lasting(words, lasts))).to_vec()
                 chosen=refusal.typed("lasts").unwrap_or_default()
                 error=refusal.beside(Which::Form)
             />
             <Choice
-                label=words.places.link_uses
+                label=words.places().link_uses
                 name="uses"
                 options=USES.map(|uses| (uses_code(uses), uses_label(words, uses))).to_vec()
                 chosen=refusal.typed("uses").unwrap_or_default()
                 error=Signal::stored(None::<String>)
             />
-            <Submit label=words.places.create_link weight=Weight::Primary pending=posting.pending()/>
+            <Submit label=words.places().create_link weight=Weight::Primary pending=posting.pending()/>
         </Form>
     }
 }
@@ -123,10 +123,10 @@ fn NewLink(place: Destination) -> impl IntoView {
 /// How long something lasts, in words.
 pub const fn lasting(words: &Words, lasts: Lasts) -> &'static str {
     match lasts {
-        Lasts::Day => words.places.a_day,
-        Lasts::Week => words.places.a_week,
-        Lasts::Month => words.places.a_month,
-        Lasts::Always => words.places.always,
+        Lasts::Day => words.places().a_day,
+        Lasts::Week => words.places().a_week,
+        Lasts::Month => words.places().a_month,
+        Lasts::Always => words.places().always,
     }
 }
 
@@ -142,7 +142,7 @@ const fn uses_code(uses: u32) -> &'static str {
 
 const fn uses_label(words: &Words, uses: u32) -> &'static str {
     match uses {
-        0 => words.places.any_number,
+        0 => words.places().any_number,
         _ => uses_code(uses),
     }
 }
@@ -156,13 +156,13 @@ fn LinkLine(link: Link) -> impl IntoView {
     let Outcome { busy, refusal } = use_outcome(posting);
     let address = path(&token);
     let (field, copied, shown) = (format!("link-{id}"), address.clone(), address.clone());
-    let ends = expires_at.map(|at| (words.places.until)(at.date()));
-    let uses = uses_left.map(words.places.uses_left);
+    let ends = expires_at.map(|at| (words.places().until)(at.date()));
+    let uses = uses_left.map(words.places().uses_left);
     let about =
-        [Some((words.places.made_by)(&made_by)), ends, uses].into_iter().flatten().collect::<Vec<_>>();
+        [Some((words.places().made_by)(&made_by)), ends, uses].into_iter().flatten().collect::<Vec<_>>();
     let copy = move |_| {
         clipboard::copy(browser::address_of(&copied));
-        voice.say(words.copied.to_owned());
+        voice.say(words.talk().copied.to_owned());
     };
     let alive = RwSignal::new(false);
     Effect::new(move |_| alive.set(true));
@@ -175,12 +175,12 @@ fn LinkLine(link: Link) -> impl IntoView {
             <div class="row">
                 {live(move || alive.get().then(|| view! {
                     <button type="button" class="button button--quiet" on:click=move |event| copy.with_value(|copy| copy(event))>
-                        {words.copy_link}
+                        {words.talk().copy_link}
                     </button>
                 }))}
                 <Form posting>
                     <input type="hidden" name="invitation" value=id.to_string()/>
-                    <Submit label=words.places.revoke weight=Weight::Quiet pending=busy about=field/>
+                    <Submit label=words.places().revoke weight=Weight::Quiet pending=busy about=field/>
                 </Form>
             </div>
             <Alert text=refusal/>

@@ -53,7 +53,7 @@ fn Writing(conversation: ConversationId, place: String, key: ClientKey, now: Tim
     let path = path(conversation);
 
     view! {
-        <Within path=path.clone() name=place title=words.later.send_later>
+        <Within path=path.clone() name=place title=words.later().send_later>
             <section class="section">
                 <Form posting class="form">
                     <Alert text=refusal.elsewhere(&[Which::Body, Which::Moment])/>
@@ -62,7 +62,7 @@ fn Writing(conversation: ConversationId, place: String, key: ClientKey, now: Tim
                     <BodyField refusal text/>
                     <When now refusal/>
                     <div class="row">
-                        <Submit label=words.later.schedule weight=Weight::Primary pending=posting.pending()/>
+                        <Submit label=words.later().schedule weight=Weight::Primary pending=posting.pending()/>
                         <a class="button" href=path>{words.cancel}</a>
                     </div>
                 </Form>

@@ -71,7 +71,7 @@ fn Asking(
     let noted = refusal.typed("note").or(noted);
 
     view! {
-        <Within path=path.clone() name=place title=words.later.remind_of_message>
+        <Within path=path.clone() name=place title=words.later().remind_of_message>
             <section class="section">
                 {use_voices(people).map(|voices| view! { <Quoted message voices/> })}
                 {waiting.map(|Reminder { due_at, .. }| view! { <Waiting message=id due_at/> })}
@@ -80,10 +80,10 @@ fn Asking(
                     <MessageField conversation message=id/>
                     <When now refusal/>
                     <Field
-                        label=words.later.note
+                        label=words.later().note
                         name="note"
                         autocomplete="off"
-                        hint=words.later.note_hint
+                        hint=words.later().note_hint
                         error=wrong
                         value=noted
                         maxlength=LONGEST_NOTE
@@ -91,7 +91,7 @@ fn Asking(
                     />
                     <div class="row">
                         <Submit
-                            label=words.later.set_reminder
+                            label=words.later().set_reminder
                             weight=Weight::Primary
                             pending=posting.pending()
                         />
@@ -114,11 +114,11 @@ fn Waiting(message: MessageId, due_at: Timestamp) -> impl IntoView {
     use_inbox().changed_by(posting.answer());
 
     view! {
-        <p class="notice">{live(move || (words.later.is_waiting)(&moment.get()))}</p>
+        <p class="notice">{live(move || (words.later().is_waiting)(&moment.get()))}</p>
         <Alert text=refusal.elsewhere(&[])/>
         <Form posting>
             <input type="hidden" name="message" value=message.to_string()/>
-            <Submit label=words.later.forget weight=Weight::Quiet pending=posting.pending()/>
+            <Submit label=words.later().forget weight=Weight::Quiet pending=posting.pending()/>
         </Form>
     }
 }

@@ -34,7 +34,7 @@ pub fn RemindersPage() -> impl IntoView {
     });
 
     view! {
-        <Page title=words.later.reminders>
+        <Page title=words.later().reminders>
             {reminders.shown(identity, |reminders| visit::use_viewer().map(|viewer| view! { <Waiting reminders viewer/> }).into_any())}
         </Page>
     }
@@ -45,7 +45,7 @@ pub fn RemindersPage() -> impl IntoView {
 fn Waiting(reminders: Reminders, viewer: Viewer) -> impl IntoView {
     let words = use_words();
     let Reminders { lines } = reminders;
-    let text = if lines.is_empty() { words.later.no_reminders } else { words.later.reminders_text };
+    let text = if lines.is_empty() { words.later().no_reminders } else { words.later().reminders_text };
     let lines = lines.into_iter().map(move |line| {
         let voices = Voices::of(&viewer.person, vec![line.sender.clone()], Vec::new());
         view! { <li class="kept"><Line line voices/></li> }
@@ -80,10 +80,10 @@ fn Line(line: ReminderLine, voices: Voices) -> impl IntoView {
         <Alert text=refusal.elsewhere(&[])/>
         <div class="row">
             <a class="button button--quiet" href=message_path(conversation, id) dir="auto">{place.called(words)}</a>
-            <a class="button button--quiet" href=remind_path(conversation, id)>{words.later.change}</a>
+            <a class="button button--quiet" href=remind_path(conversation, id)>{words.later().change}</a>
             <Form posting>
                 <input type="hidden" name="message" value=id.to_string()/>
-                <Submit label=words.later.forget weight=Weight::Quiet pending=posting.pending()/>
+                <Submit label=words.later().forget weight=Weight::Quiet pending=posting.pending()/>
             </Form>
         </div>
     }

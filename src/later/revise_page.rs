@@ -58,7 +58,7 @@ fn Revising(it: Revisable) -> impl IntoView {
     let kept = Some(due_at).filter(|due_at| *due_at > now);
 
     view! {
-        <Within path=SCHEDULED.to_owned() name=words.later.scheduled_messages title=words.later.revise>
+        <Within path=SCHEDULED.to_owned() name=words.later().scheduled_messages title=words.later().revise>
             <section class="section">
                 <p>{goal(place, words)}</p>
                 {hindrance.map(|hindrance| view! { <Hindered hindrance/> })}
@@ -91,9 +91,9 @@ fn Asking(it: Revisable) -> impl IntoView {
     let text = prose(&body, &[], &author, words);
 
     view! {
-        <Within path=SCHEDULED.to_owned() name=words.later.scheduled_messages title=words.later.remove_scheduled>
+        <Within path=SCHEDULED.to_owned() name=words.later().scheduled_messages title=words.later().remove_scheduled>
             <section class="section">
-                <p>{words.later.remove_question}</p>
+                <p>{words.later().remove_question}</p>
                 <figure class="quoted">
                     <figcaption class="kept-when">
                         <time datetime=due_at.to_string()>{move || moment.get()}</time>
@@ -104,7 +104,7 @@ fn Asking(it: Revisable) -> impl IntoView {
                 <Alert text=refusal.elsewhere(&[])/>
                 <Form posting class="row">
                     <input type="hidden" name="id" value=id.to_string()/>
-                    <Submit label=words.later.forget weight=Weight::Danger pending=posting.pending()/>
+                    <Submit label=words.later().forget weight=Weight::Danger pending=posting.pending()/>
                     <a class="button" href=SCHEDULED>{words.cancel}</a>
                 </Form>
             </section>

@@ -32,7 +32,7 @@ pub fn ScheduledPage() -> impl IntoView {
     });
 
     view! {
-        <Page title=words.later.scheduled_messages>
+        <Page title=words.later().scheduled_messages>
             {scheduled.shown(identity, |scheduled| view! { <Waiting scheduled/> }.into_any())}
         </Page>
     }
@@ -43,7 +43,7 @@ pub fn ScheduledPage() -> impl IntoView {
 fn Waiting(scheduled: Scheduled) -> impl IntoView {
     let words = use_words();
     let Scheduled { lines } = scheduled;
-    let text = if lines.is_empty() { words.later.nothing_scheduled } else { words.later.scheduled_text };
+    let text = if lines.is_empty() { words.later().nothing_scheduled } else { words.later().scheduled_text };
     let lines = lines.into_iter().map(|line| view! { <li class="kept"><Line line/></li> });
 
     view! {
@@ -78,12 +78,12 @@ fn Line(line: ScheduledLine) -> impl IntoView {
         <div class="row">
             <Form posting>
                 <input type="hidden" name="id" value=id.to_string()/>
-                <Submit label=words.later.send_now about=sent pending=posting.pending()/>
+                <Submit label=words.later().send_now about=sent pending=posting.pending()/>
             </Form>
             <a class="button button--quiet" href=revise_path(id) aria-describedby=edited>
-                {words.changes.edit}
+                {words.changes().edit}
             </a>
-            <a class="button button--quiet" href=cancel_path(id) aria-describedby=removed>{words.later.forget}</a>
+            <a class="button button--quiet" href=cancel_path(id) aria-describedby=removed>{words.later().forget}</a>
         </div>
     }
 }
@@ -92,7 +92,7 @@ fn Line(line: ScheduledLine) -> impl IntoView {
 pub fn goal(place: Option<Entry>, words: &'static Words) -> AnyView {
     match place.as_ref().and_then(|place| Some((place.called(words), place.goal.path()?))) {
         Some((name, path)) => view! { <a href=path dir="auto">{name}</a> }.into_any(),
-        None => view! { <span>{words.later.place_gone}</span> }.into_any(),
+        None => view! { <span>{words.later().place_gone}</span> }.into_any(),
     }
 }
 
@@ -100,5 +100,5 @@ pub fn goal(place: Option<Entry>, words: &'static Words) -> AnyView {
 #[component]
 pub fn Hindered(hindrance: Hindrance) -> impl IntoView {
     let words = use_words();
-    view! { <p class="notice">{(words.not_sent)((words.later.hindered)(hindrance))}</p> }
+    view! { <p class="notice">{(words.talk().not_sent)((words.later().hindered)(hindrance))}</p> }
 }

@@ -30,7 +30,7 @@ pub fn When(
     Effect::new(move |_| alive.set(true));
 
     let waits = Wait::ALL.map(|wait| {
-        let (code, label) = (wait.code(), (words.later.in_a_while)(wait));
+        let (code, label) = (wait.code(), (words.later().in_a_while)(wait));
         view! { <Offer code=code.to_owned() label=Signal::stored(label.to_owned()) checked=chosen == code/> }
     });
     let kept = kept.map(|kept| {
@@ -42,7 +42,7 @@ pub fn When(
 
     view! {
         <fieldset class="choosing when" aria-describedby=move || wrong.with(Option::is_some).then_some(WRONG)>
-            <legend>{words.later.when}</legend>
+            <legend>{words.later().when}</legend>
             <ul class="choices">
                 {kept}
                 {waits.into_iter().collect_view()}
@@ -74,8 +74,8 @@ fn mornings(words: &'static Words) -> AnyView {
         let label = called(&(words.day_and_month)(browser::local_day(at)), MORNING);
         view! { <Offer code=code(at) label=Signal::stored(label) checked=false/> }
     };
-    let tomorrow = option(browser::morning_in(1, MORNING), words.later.tomorrow_at);
-    let monday = option(browser::morning_in(browser::days_to_monday(), MORNING), words.later.monday_at);
+    let tomorrow = option(browser::morning_in(1, MORNING), words.later().tomorrow_at);
+    let monday = option(browser::morning_in(browser::days_to_monday(), MORNING), words.later().monday_at);
     (tomorrow, monday).into_any()
 }
 
@@ -97,8 +97,8 @@ fn Own(now: Timestamp, alive: RwSignal<bool>, is_own: bool, at: String) -> impl 
             browser::choose(&radio);
         }
     };
-    let label = move || if alive.get() { words.later.day_and_time } else { words.later.day_and_time_utc };
-    let hint = (words.later.utc_hint)(&now.clock());
+    let label = move || if alive.get() { words.later().day_and_time } else { words.later().day_and_time_utc };
+    let hint = (words.later().utc_hint)(&now.clock());
 
     view! {
         <li>
@@ -110,7 +110,7 @@ fn Own(now: Timestamp, alive: RwSignal<bool>, is_own: bool, at: String) -> impl 
                     value=move || meant.get().map_or(OWN.to_owned(), code)
                     checked=is_own
                 />
-                <span class="choice-name">{words.later.at_another_time}</span>
+                <span class="choice-name">{words.later().at_another_time}</span>
             </label>
             <div class="field when-own">
                 <label for="field-at">{label}</label>

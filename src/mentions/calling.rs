@@ -81,8 +81,8 @@ pub fn CallingQuestion(calling: Calling, send: Callback<()>, stay: Callback<()>)
         calling.asking.get().map(|reaches| {
             view! {
                 <div class="composer-question" role="alert">
-                    <p>{(words.mentions.reaches)(reaches)}</p>
-                    <button type="button" class="button" on:click=agree>{words.mentions.send_to_all}</button>
+                    <p>{(words.mentions().reaches)(reaches)}</p>
+                    <button type="button" class="button" on:click=agree>{words.mentions().send_to_all}</button>
                     <button type="button" class="button button--quiet" on:click=back>{words.cancel}</button>
                 </div>
             }

@@ -23,7 +23,7 @@ pub fn Completions(completing: Completing) -> impl IntoView {
 
     let heard = move || {
         let count = completing.found.with(Vec::len);
-        completing.is_open().then(|| (words.mentions.suggested)(u32::try_from(count).unwrap_or(u32::MAX)))
+        completing.is_open().then(|| (words.mentions().suggested)(u32::try_from(count).unwrap_or(u32::MAX)))
     };
 
     view! {
@@ -31,7 +31,7 @@ pub fn Completions(completing: Completing) -> impl IntoView {
             class="completions"
             id=completing.id_of_list()
             role="listbox"
-            aria-label=words.mentions.suggestions
+            aria-label=words.mentions().suggestions
             hidden=move || !completing.is_open()
         >
             {rows(options)}
@@ -74,7 +74,7 @@ fn face(words: &'static Words, completion: Completion) -> AnyView {
                 " "
                 <span class="completion-more">{format!("@{}", person.username)}</span>
                 {(!is_member).then(|| view! {
-                    " " <span class="completion-more">{words.mentions.not_here}</span>
+                    " " <span class="completion-more">{words.mentions().not_here}</span>
                 })}
             }
             .into_any()
@@ -83,7 +83,7 @@ fn face(words: &'static Words, completion: Completion) -> AnyView {
             <span class="completion-sign" aria-hidden="true">"@"</span>
             <span class="completion-name">{format!("@{name}")}</span>
             " "
-            <span class="completion-more">{(words.mentions.everyone)(reaches)}</span>
+            <span class="completion-more">{(words.mentions().everyone)(reaches)}</span>
         }
         .into_any(),
         Completion::Command { command } => {

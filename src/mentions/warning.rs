@@ -107,18 +107,18 @@ pub fn NamingWarning(
             {live(move || {
                 let missing = missing.get();
                 (!missing.is_empty()).then(|| {
-                    let sentence = (words.mentions.absent)(&missing);
+                    let sentence = (words.mentions().absent)(&missing);
                     let add = about.with(About::may_choose_people);
                     view! {
                         <p class="field-hint">
                             {sentence}
-                            {add.then(|| view! { " " <a href=people_path(id)>{words.places.add_people}</a> })}
+                            {add.then(|| view! { " " <a href=people_path(id)>{words.places().add_people}</a> })}
                         </p>
                     }
                 })
             })}
             {live(move || in_vain.get().then(|| {
-                view! { <p class="field-hint">{words.mentions.all_in_vain}</p> }
+                view! { <p class="field-hint">{words.mentions().all_in_vain}</p> }
             }))}
         </div>
     }

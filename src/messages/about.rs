@@ -79,7 +79,7 @@ pub fn BodyField(
     let wrong = refusal.beside(Which::Body);
 
     view! {
-        <FieldFrame label=use_words().message name="body" hint=None error=wrong>
+        <FieldFrame label=use_words().talk().message name="body" hint=None error=wrong>
             <TextArea
                 id="field-body"
                 name="body"

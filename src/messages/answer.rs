@@ -74,7 +74,7 @@ pub fn AnsweredLine(
     };
     // With a script the list is one stop for the Tab key.
     let stop = move || zoned.get().then_some("-1");
-    let before = author.as_deref().map(words.replies.in_reply_to);
+    let before = author.as_deref().map(words.replies().in_reply_to);
 
     view! {
         <a class="message-answered" href=message_path(conversation, message) tabindex=stop on:click=lead>
@@ -106,12 +106,12 @@ impl Excerpt {
     /// What the viewer may read of it: of those whom they have blocked, nothing.
     pub fn of(answered: &Answered, voices: &Voices, words: &Words) -> Self {
         let Some(Quote { sender, text, is_action, .. }) = answered.quote() else {
-            return Self::silent(None, words.replies.unknown);
+            return Self::silent(None, words.replies().unknown);
         };
         let author = voices.called(sender, words);
         let instead = match &text {
-            _ if voices.is_blocked(sender) => Some(words.from_somebody_blocked),
-            None => Some(words.replies.deleted),
+            _ if voices.is_blocked(sender) => Some(words.talk().from_somebody_blocked),
+            None => Some(words.replies().deleted),
             Some(_) => None,
         };
         match (instead, text) {

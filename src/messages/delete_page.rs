@@ -49,7 +49,7 @@ fn Asking(deletable: Deletable, viewer: Viewer) -> impl IntoView {
     };
 
     view! {
-        <Within path name=place title=words.moderation.delete_message>
+        <Within path name=place title=words.moderation().delete_message>
             <section class="section">{inside}</section>
         </Within>
     }
@@ -63,8 +63,8 @@ fn Question(message: Message, voices: Voices) -> impl IntoView {
     let posting = use_posting(DeleteMessage::url());
     let refusal = use_refusal(posting);
     let question = match message.sender == voices.me() {
-        true => words.changes.delete_own_question,
-        false => words.moderation.delete_question,
+        true => words.changes().delete_own_question,
+        false => words.moderation().delete_question,
     };
 
     view! {
@@ -73,7 +73,7 @@ fn Question(message: Message, voices: Voices) -> impl IntoView {
         <Alert text=refusal.elsewhere(&[])/>
         <Form posting class="row">
             <MessageField conversation message=id/>
-            <Submit label=words.delete weight=Weight::Danger pending=posting.pending()/>
+            <Submit label=words.talk().delete weight=Weight::Danger pending=posting.pending()/>
             <a class="button" href=message_path(conversation, id)>{words.cancel}</a>
         </Form>
     }

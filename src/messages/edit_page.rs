@@ -45,7 +45,7 @@ fn Editing(conversation: ConversationId, message: MessageId, editable: Editable)
     let path = message_path(conversation, message);
 
     view! {
-        <Within path=path.clone() name=editable.place title=words.changes.edit_message>
+        <Within path=path.clone() name=editable.place title=words.changes().edit_message>
             <section class="section">
                 <Form posting class="form">
                     <Alert text=refusal.elsewhere(&[Which::Body])/>

@@ -59,10 +59,10 @@ fn Forwarding(
     let path = message_path(conversation, id);
 
     view! {
-        <Within path=path.clone() name=place title=words.forwarding.forward_message>
+        <Within path=path.clone() name=place title=words.forwarding().forward_message>
             <section class="section">
                 {use_voices(people).map(|voices| view! { <Quoted message voices/> })}
-                <p>{words.forwarding.explained}</p>
+                <p>{words.forwarding().explained}</p>
                 <Form posting class="form">
                     <Alert text=refusal.elsewhere(&[Which::Places])/>
                     <Alert text=wrong/>
@@ -70,7 +70,7 @@ fn Forwarding(
                     <input type="hidden" name="key" value=key.to_string()/>
                     <Goals goals chosen/>
                     <div class="row">
-                        <Submit label=words.forwarding.forward weight=Weight::Primary pending=posting.pending()/>
+                        <Submit label=words.forwarding().forward weight=Weight::Primary pending=posting.pending()/>
                         <a class="button" href=path>{words.cancel}</a>
                     </div>
                 </Form>
@@ -113,15 +113,15 @@ fn Goals(goals: Vec<Entry>, chosen: Vec<String>) -> impl IntoView {
     };
 
     view! {
-        {none.then(|| view! { <p class="notice">{words.forwarding.nowhere}</p> })}
+        {none.then(|| view! { <p class="notice">{words.forwarding().nowhere}</p> })}
         <fieldset class="choosing">
-            <legend>{words.forwarding.where_to}</legend>
+            <legend>{words.forwarding().where_to}</legend>
             {move || (many && alive.get()).then(|| view! {
                 <input
                     class="input"
                     type="search"
-                    aria-label=words.finding.find_what
-                    placeholder=words.finding.find_what
+                    aria-label=words.finding().find_what
+                    placeholder=words.finding().find_what
                     autocomplete="off"
                     spellcheck="false"
                     on:keydown=stay

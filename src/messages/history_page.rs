@@ -59,15 +59,15 @@ fn Told(history: History, viewer: Viewer) -> impl IntoView {
     let before =
         versions.into_iter().map(|Version { text, colours, at, .. }| said(text, colours, at, author.clone()));
     let at = message.edited.unwrap_or(message.at);
-    let now = said(message.body, message.colours, at, words.changes.says_now.to_owned());
+    let now = said(message.body, message.colours, at, words.changes().says_now.to_owned());
     let said = [now].into_iter().chain(before).collect_view();
     let older = older.map(|before| {
         let path = format!("{}?before={before}", history_path(conversation, id));
-        view! { <a class="button button--quiet" href=path>{words.changes.older_versions}</a> }
+        view! { <a class="button button--quiet" href=path>{words.changes().older_versions}</a> }
     });
 
     view! {
-        <Within path=message_path(conversation, id) name=place title=words.changes.history>
+        <Within path=message_path(conversation, id) name=place title=words.changes().history>
             <section class="section">{said}</section>
             {older}
         </Within>

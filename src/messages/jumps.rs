@@ -28,8 +28,8 @@ pub fn JumpToLatest(thread: ArcRwSignal<Thread>, reading: Reading, paging: Pagin
     let away = Memo::new(move |_| !at_end.get() || cut.with(|thread| thread.newer_than().is_some()));
     let count = Memo::new(move |_| news.with(Thread::news));
     let text = move || match count.get() {
-        0 => words.jump_to_latest.to_owned(),
-        count => format!("{} · {}", words.jump_to_latest, (words.new_messages)(count as u32)),
+        0 => words.talk().jump_to_latest.to_owned(),
+        count => format!("{} · {}", words.talk().jump_to_latest, (words.talk().new_messages)(count as u32)),
     };
 
     view! {
@@ -83,7 +83,7 @@ pub fn UnreadBar(
     view! {
         <Show when=move || shown.get()>
             <div class="unread-bar">
-                {(unread > 0).then(|| view! { <span>{(words.new_messages)(unread.min(UNREAD_COUNTED))}</span> })}
+                {(unread > 0).then(|| view! { <span>{(words.talk().new_messages)(unread.min(UNREAD_COUNTED))}</span> })}
                 <button
                     type="button"
                     class="button button--quiet"
@@ -92,7 +92,7 @@ pub fn UnreadBar(
                         move |_| paging.go_to_divider()
                     }
                 >
-                    {words.jump_to_first_unread}
+                    {words.talk().jump_to_first_unread}
                 </button>
                 {(unread > 0).then(|| match root {
                     Some(root) => view! { <MarkReadHere id root position=last()/> }.into_any(),
@@ -119,9 +119,9 @@ pub fn Ends(paging: Paging, children: Children) -> impl IntoView {
     let newer = Memo::new(move |_| behind.newer());
 
     view! {
-        <More window=older label=words.older_messages paging=paging.clone()/>
+        <More window=older label=words.talk().older_messages paging=paging.clone()/>
         {children()}
-        <More window=newer label=words.newer_messages paging/>
+        <More window=newer label=words.talk().newer_messages paging/>
         {move || failure.get().map(|error| view! { <p class="alert" role="alert">{words.sentence(&error)}</p> })}
     }
 }

@@ -68,7 +68,7 @@ fn Day(date: Date, zoned: Signal<bool>) -> impl IntoView {
     let words = use_words();
     let text = move || {
         let near = zoned.get().then(|| near_day(words, date, browser::now())).flatten();
-        near.map_or_else(|| (words.full_day)(date), str::to_owned)
+        near.map_or_else(|| (words.talk().full_day)(date), str::to_owned)
     };
 
     view! { <div class="day"><span>{text}</span></div> }
@@ -78,9 +78,9 @@ fn Day(date: Date, zoned: Signal<bool>) -> impl IntoView {
 fn near_day(words: &Words, date: Date, now: Timestamp) -> Option<&'static str> {
     let is = |at| browser::local_day(at) == date;
     if is(now) {
-        Some(words.today)
+        Some(words.talk().today)
     } else if is(now.plus(-DAY)) {
-        Some(words.yesterday)
+        Some(words.talk().yesterday)
     } else {
         None
     }
@@ -91,7 +91,7 @@ fn near_day(words: &Words, date: Date, now: Timestamp) -> Option<&'static str> {
 fn New() -> impl IntoView {
     let words = use_words();
 
-    view! { <div class="divider" id=use_pane().ids().divider><span>{words.new_from_here}</span></div> }
+    view! { <div class="divider" id=use_pane().ids().divider><span>{words.talk().new_from_here}</span></div> }
 }
 
 #[component]
@@ -163,10 +163,10 @@ fn Said(
             {first.then(|| view! { <Avatar name=author.clone() number=message.sender.get()/> })}
             <div class="message-content">
                 <Head id=head author mine at=message.at link zoned/>
-                {pinned.then(|| view! { <Sign symbol=Symbol::Pin text=words.keeping.pinned/> })}
-                {forwarded.then(|| view! { <Sign symbol=Symbol::Forward text=words.forwarding.forwarded/> })}
+                {pinned.then(|| view! { <Sign symbol=Symbol::Pin text=words.keeping().pinned/> })}
+                {forwarded.then(|| view! { <Sign symbol=Symbol::Forward text=words.forwarding().forwarded/> })}
                 {answered}
-                {to_me.then(|| view! { <p class="visually-hidden" id=mark>{words.mentions.names_you}</p> })}
+                {to_me.then(|| view! { <p class="visually-hidden" id=mark>{words.mentions().names_you}</p> })}
                 {match deletion {
                     Some(text) => view! { <p class="message-body" id=body dir="auto">{text}</p> }.into_any(),
                     None if retracted => view! { <Retracted id=body conversation=id message=message_id/> }.into_any(),
@@ -241,7 +241,7 @@ fn Unsaid(
     });
     let (state, foot) = match &outgoing.state {
         Sending::Pending | Sending::Confirmed => {
-            ("pending", view! { <span class="visually-hidden">{words.sending}</span> }.into_any())
+            ("pending", view! { <span class="visually-hidden">{words.talk().sending}</span> }.into_any())
         }
         Sending::Failed(error) => {
             let error = error.clone();
@@ -288,7 +288,7 @@ fn Head(
     zoned: Signal<bool>,
 ) -> impl IntoView {
     let words = use_words();
-    let author = if mine { words.you.to_owned() } else { author };
+    let author = if mine { words.talk().you.to_owned() } else { author };
 
     view! {
         <p class="message-head" id=id>
@@ -341,7 +341,7 @@ fn Folded(
 
     view! {
         <details class="message-body message-folded" id=id>
-            <summary>{words.from_somebody_blocked}</summary>
+            <summary>{words.talk().from_somebody_blocked}</summary>
             <div class="prose">{prose(&text, &colours, &author, words)}</div>
             {children()}
         </details>
@@ -357,8 +357,8 @@ fn Failure(error: Error, outgoing: Outgoing) -> impl IntoView {
     let reason = words.sentence(&error);
     let (said, has_text) = outgoing
         .with_value(|outgoing| (outgoing.deed.says(), !outgoing.body.is_empty() && !outgoing.deed.votes()));
-    let text = if said { (words.not_sent)(&reason) } else { (words.changes.not_changed)(&reason) };
-    let forget = if said { words.delete } else { words.changes.discard };
+    let text = if said { (words.talk().not_sent)(&reason) } else { (words.changes().not_changed)(&reason) };
+    let forget = if said { words.talk().delete } else { words.changes().discard };
     let retry = move |_| {
         let Outgoing { conversation, key, .. } = outgoing.get_value();
         outbox.with_value(|outbox| outbox.retry(conversation, &key));
@@ -369,9 +369,9 @@ fn Failure(error: Error, outgoing: Outgoing) -> impl IntoView {
     view! {
         <p class="message-failure">
             <span>{text}</span>
-            <button type="button" class="button button--quiet" on:click=retry>{words.retry}</button>
+            <button type="button" class="button button--quiet" on:click=retry>{words.talk().retry}</button>
             {has_text.then(|| view! {
-                <button type="button" class="button button--quiet" on:click=copy>{words.copy}</button>
+                <button type="button" class="button button--quiet" on:click=copy>{words.talk().copy}</button>
             })}
             <button type="button" class="button button--quiet" on:click=delete>{forget}</button>
         </p>

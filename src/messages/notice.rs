@@ -136,7 +136,7 @@ impl Notice {
     fn say_what_became_of(&self, before: &LiteMap<ClientKey, bool>, now: &[Outgoing]) {
         for outgoing in now {
             if let (Sending::Failed(error), Some(false)) = (&outgoing.state, before.get(&outgoing.key)) {
-                self.voice.say((self.words.not_sent)(&self.words.sentence(error)));
+                self.voice.say((self.words.talk().not_sent)(&self.words.sentence(error)));
             }
         }
         let gone = |key: &ClientKey| now.iter().all(|outgoing| outgoing.key != *key);
@@ -144,7 +144,7 @@ impl Notice {
             self.thread.with_untracked(|thread| thread.mine().any(|message| message.key == *key))
         };
         if before.keys().any(|key| gone(key) && arrived(key)) {
-            self.voice.say(self.words.sent.to_owned());
+            self.voice.say(self.words.talk().sent.to_owned());
         }
     }
 }

@@ -24,7 +24,7 @@ pub fn Edited(id: ConversationId, message: MessageId, at: Timestamp, zoned: Sign
     view! {
         <p class="message-foot">
             <a class="message-edited" href=history_path(id, message) title=exact tabindex=stop>
-                {use_words().changes.edited}
+                {use_words().changes().edited}
             </a>
         </p>
     }
@@ -43,8 +43,8 @@ pub fn Retracted(id: String, conversation: ConversationId, message: MessageId) -
     view! {
         <form class="message-body message-retracted" id=id method="post" action=RestoreMessage::url() on:submit=undo>
             <MessageField conversation message/>
-            <span>{words.changes.you_deleted}</span>
-            <button type="submit" class="button button--quiet">{words.changes.undo}</button>
+            <span>{words.changes().you_deleted}</span>
+            <button type="submit" class="button button--quiet">{words.changes().undo}</button>
         </form>
     }
 }

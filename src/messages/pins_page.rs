@@ -62,9 +62,9 @@ fn Pinned(id: ConversationId, pins: Pins, viewer: Viewer) -> impl IntoView {
     });
 
     view! {
-        <Within path=path(id) name=place title=words.keeping.pinned_messages>
+        <Within path=path(id) name=place title=words.keeping().pinned_messages>
             <section class="section">
-                {none.then(|| view! { <p>{words.keeping.no_pins}</p> })}
+                {none.then(|| view! { <p>{words.keeping().no_pins}</p> })}
                 <ul class="kept-list">{lines.collect_view()}</ul>
             </section>
         </Within>
@@ -85,11 +85,11 @@ fn Line(message: Message, voices: Voices, may_pin: bool) -> impl IntoView {
         <Quoted message voices/>
         <Alert text=refusal.elsewhere(&[])/>
         <div class="row">
-            <a class="button button--quiet" href=message_path(conversation, id)>{words.keeping.go_there}</a>
+            <a class="button button--quiet" href=message_path(conversation, id)>{words.keeping().go_there}</a>
             {may_pin.then(|| view! {
                 <Form posting>
                     <MessageField conversation message=id/>
-                    <Submit label=words.keeping.unpin weight=Weight::Quiet pending=posting.pending()/>
+                    <Submit label=words.keeping().unpin weight=Weight::Quiet pending=posting.pending()/>
                 </Form>
             })}
         </div>

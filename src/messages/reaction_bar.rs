@@ -33,12 +33,12 @@ pub fn ReactionBar(id: ConversationId, message: Message, zoned: Signal<bool>) ->
     let stop = move || zoned.get().then_some("-1");
 
     view! {
-        <ul class="reactions" aria-label=words.changes.reactions>
+        <ul class="reactions" aria-label=words.changes().reactions>
             {signs.collect_view()}
             <li>
-                <a class="reaction" href=reactions_path(id, of) title=words.changes.who_reacted tabindex=stop>
+                <a class="reaction" href=reactions_path(id, of) title=words.changes().who_reacted tabindex=stop>
                     <Icon symbol=Symbol::People/>
-                    <span class="visually-hidden">{words.changes.who_reacted}</span>
+                    <span class="visually-hidden">{words.changes().who_reacted}</span>
                 </a>
             </li>
         </ul>
@@ -97,9 +97,9 @@ pub fn Offered(id: ConversationId, message: MessageId, chosen: Callback<&'static
 
     view! {
         {signs.collect_view()}
-        <a class="icon-button" href=reactions_path(id, message) title=words.changes.other_emoji>
+        <a class="icon-button" href=reactions_path(id, message) title=words.changes().other_emoji>
             <Icon symbol=Symbol::Plus/>
-            <span class="visually-hidden">{words.changes.other_emoji}</span>
+            <span class="visually-hidden">{words.changes().other_emoji}</span>
         </a>
     }
 }

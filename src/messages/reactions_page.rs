@@ -79,17 +79,17 @@ fn Told(reactions: Reactions, viewer: Viewer) -> impl IntoView {
     let none = message.reactions.is_empty();
     let next = next.zip(chosen).map(|(after, emoji)| {
         let to = format!("{path}?emoji={}&after={after}", escaped(&emoji));
-        view! { <a class="button button--quiet" href=to>{words.places.more_people}</a> }
+        view! { <a class="button button--quiet" href=to>{words.places().more_people}</a> }
     });
     let reacting = may_react.then(|| view! { <section class="section"><Reacting id message=of/></section> });
 
     view! {
-        <Within path=message_path(id, of) name=place title=words.changes.reactions>
+        <Within path=message_path(id, of) name=place title=words.changes().reactions>
             <Quoted message voices/>
             {reacting}
             <section class="section">
-                <h2>{words.changes.who_reacted}</h2>
-                {none.then(|| view! { <p>{words.changes.nobody_reacted}</p> })}
+                <h2>{words.changes().who_reacted}</h2>
+                {none.then(|| view! { <p>{words.changes().nobody_reacted}</p> })}
                 <ul class="reactions">{signs}</ul>
                 <ul class="people">
                     {lines(Signal::stored(people), |person| view! { <Somebody person/> }.into_any())}
@@ -121,15 +121,15 @@ fn Reacting(id: ConversationId, message: MessageId) -> impl IntoView {
             <Alert text=refusal.elsewhere(&[Which::Emoji])/>
             <MessageField conversation=id message/>
             <Field
-                label=words.changes.any_emoji
+                label=words.changes().any_emoji
                 name="emoji"
                 autocomplete="off"
                 maxlength=64
-                hint=words.changes.any_emoji_hint
+                hint=words.changes().any_emoji_hint
                 value=refusal.typed("emoji")
                 error=refusal.beside(Which::Emoji)
             />
-            <Submit label=words.changes.react weight=Weight::Primary pending=posting.pending()/>
+            <Submit label=words.changes().react weight=Weight::Primary pending=posting.pending()/>
         </Form>
     }
 }

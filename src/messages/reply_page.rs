@@ -48,7 +48,7 @@ fn Answering(message: Message, people: Vec<Person>, place: String, key: ClientKe
     let path = message_path(conversation, answered);
 
     view! {
-        <Within path=path.clone() name=place title=words.replies.reply_to_message>
+        <Within path=path.clone() name=place title=words.replies().reply_to_message>
             <section class="section">
                 {use_voices(people).map(|voices| view! { <Quoted message voices/> })}
                 <Form posting class="form">
@@ -59,7 +59,7 @@ fn Answering(message: Message, people: Vec<Person>, place: String, key: ClientKe
                     <input type="hidden" name="key" value=key.to_string()/>
                     <BodyField refusal/>
                     <div class="row">
-                        <Submit label=words.send weight=Weight::Primary pending=posting.pending()/>
+                        <Submit label=words.talk().send weight=Weight::Primary pending=posting.pending()/>
                         <a class="button" href=path>{words.cancel}</a>
                     </div>
                 </Form>

@@ -41,7 +41,7 @@ pub fn SavedPage() -> impl IntoView {
     });
 
     view! {
-        <Page title=words.keeping.saved_messages>
+        <Page title=words.keeping().saved_messages>
             {saved.shown(identity, |saved| visit::use_viewer().map(|viewer| view! { <Kept saved viewer/> }).into_any())}
         </Page>
     }
@@ -52,14 +52,14 @@ pub fn SavedPage() -> impl IntoView {
 fn Kept(saved: Saved, viewer: Viewer) -> impl IntoView {
     let words = use_words();
     let Saved { lines, next } = saved;
-    let text = if lines.is_empty() { words.keeping.nothing_saved } else { words.keeping.saved_text };
+    let text = if lines.is_empty() { words.keeping().nothing_saved } else { words.keeping().saved_text };
     let lines = lines.into_iter().map(move |line| {
         let voices = Voices::of(&viewer.person, vec![line.sender.clone()], Vec::new());
         view! { <li class="kept"><Line line voices/></li> }
     });
     let next = next.map(|place| {
         let path = format!("{SAVED}?at={}&message={}", place.saved_at.millis(), place.message);
-        view! { <a class="button button--quiet" href=path>{words.keeping.older}</a> }
+        view! { <a class="button button--quiet" href=path>{words.keeping().older}</a> }
     });
 
     view! {
@@ -89,7 +89,7 @@ fn Line(line: SavedLine, voices: Voices) -> impl IntoView {
             <a class="button button--quiet" href=message_path(conversation, id) dir="auto">{place.called(words)}</a>
             <Form posting>
                 <input type="hidden" name="message" value=id.to_string()/>
-                <Submit label=words.keeping.forget weight=Weight::Quiet pending=posting.pending()/>
+                <Submit label=words.keeping().forget weight=Weight::Quiet pending=posting.pending()/>
             </Form>
         </div>
     }

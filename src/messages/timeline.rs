@@ -45,13 +45,13 @@ pub fn Timeline(
 ) -> impl IntoView {
     let (words, pane) = (use_words(), use_pane());
     let label = match thread.with_untracked(Thread::spot).thread {
-        Some(_) => format!("{} · {}", words.threads.thread, about.labelled(words)),
+        Some(_) => format!("{} · {}", words.threads().thread, about.labelled(words)),
         None => about.labelled(words),
     };
     let hello = match about.kind {
         _ if !about.may_write => String::new(),
-        Kind::Direct => (words.say_hello)(&about.name),
-        Kind::Group | Kind::Channel | Kind::Everyone => words.places.say_hello.to_owned(),
+        Kind::Direct => (words.talk().say_hello)(&about.name),
+        Kind::Group | Kind::Channel | Kind::Everyone => words.places().say_hello.to_owned(),
     };
     let paging = Paging::new(thread.clone(), reading);
     let alive = RwSignal::new(false);
@@ -121,7 +121,7 @@ fn Lines(
     let nothing = Memo::new(move |_| lines.with(Vec::is_empty));
 
     view! {
-        {move || nothing.get().then(|| view! { <Empty title=words.nothing_said text=hello.clone()/> })}
+        {move || nothing.get().then(|| view! { <Empty title=words.talk().nothing_said text=hello.clone()/> })}
         <div class="messages">
             <For each=move || lines.get() key=Row::key let:row>
                 <RowView row id voices=voices.clone() zoned=alive/>

@@ -63,7 +63,7 @@ impl Voices {
     pub fn called(&self, person: AccountId, words: &Words) -> String {
         let name =
             self.people.with_untracked(|people| people.get(&person).map(|person| person.called(words)));
-        name.unwrap_or_else(|| words.places.somebody.to_owned())
+        name.unwrap_or_else(|| words.places().somebody.to_owned())
     }
 
     /// The name by which one turns to `person`, as far as it is known.
@@ -81,12 +81,12 @@ impl Voices {
     pub fn tell(&self, message: &Message, words: &Words) -> Option<String> {
         let note = message.note.clone()?;
         let people = note.people().iter().map(|person| self.who(*person, words)).collect();
-        Some((words.places.note)(&Telling { note, actor: self.who(message.sender, words), people }))
+        Some((words.places().note)(&Telling { note, actor: self.who(message.sender, words), people }))
     }
 
     /// That it was deleted, and by whom; none if it was not.
     pub fn deletion(&self, message: &Message, words: &Words) -> Option<String> {
-        Some((words.moderation.deleted_by)(&self.who(message.deleted?, words)))
+        Some((words.moderation().deleted_by)(&self.who(message.deleted?, words)))
     }
 
     fn who(&self, person: AccountId, words: &Words) -> Who {

@@ -32,16 +32,16 @@ pub fn Banning(place: Destination, person: Person) -> impl IntoView {
 
     view! {
         <details class="confirm">
-            <summary class="button button--quiet" aria-describedby=name_id(account)>{words.places.ban}</summary>
-            <p>{(words.places.ban_question)(&person.display_name)}</p>
+            <summary class="button button--quiet" aria-describedby=name_id(account)>{words.places().ban}</summary>
+            <p>{(words.places().ban_question)(&person.display_name)}</p>
             <Form posting class="form">
                 <PlaceField place/>
                 <AccountField account/>
-                <label for=reason.clone()>{words.places.reason}</label>
+                <label for=reason.clone()>{words.places().reason}</label>
                 <input class="input" id=reason name="reason" maxlength="250" autocomplete="off" dir="auto"/>
-                <label for=time.clone()>{words.places.ban_lasts}</label>
+                <label for=time.clone()>{words.places().ban_lasts}</label>
                 <select class="input" id=time name="lasts" autocomplete="off">{options}</select>
-                <Submit label=words.places.ban weight=Weight::Danger pending=busy about=name_id(account)/>
+                <Submit label=words.places().ban weight=Weight::Danger pending=busy about=name_id(account)/>
             </Form>
             <Alert text=refusal/>
         </details>

@@ -50,13 +50,13 @@ fn Listed(bans: Bans) -> impl IntoView {
     let line = move |ban: Ban| Row::new(ban.person.id, move || view! { <Line place ban/> });
     let next = next.map(|after| {
         let path = format!("{}/bans?after={}", place.path(), escaped(&after));
-        view! { <a class="button button--quiet" href=path>{words.places.more_people}</a> }
+        view! { <a class="button button--quiet" href=path>{words.places().more_people}</a> }
     });
 
     view! {
-        <Within path=place.path() name title=words.places.bans>
+        <Within path=place.path() name title=words.places().bans>
             <section class="section">
-                {none.then(|| view! { <p>{words.places.no_bans}</p> })}
+                {none.then(|| view! { <p>{words.places().no_bans}</p> })}
                 <ul class="people">{rows(move || bans.iter().cloned().map(line).collect())}</ul>
             </section>
             {next}
@@ -71,7 +71,7 @@ fn Line(place: Destination, ban: Ban) -> impl IntoView {
     let account = person.id;
     let posting = use_posting(LiftBan::url());
     let Outcome { busy, refusal } = use_outcome(posting);
-    let ends = ends_at.map(|at| (words.places.until)(at.date()));
+    let ends = ends_at.map(|at| (words.places().until)(at.date()));
 
     view! {
         <PersonRow person>
@@ -83,7 +83,7 @@ fn Line(place: Destination, ban: Ban) -> impl IntoView {
             <Form posting>
                 <PlaceField place/>
                 <AccountField account/>
-                <Submit label=words.places.lift_ban pending=busy about=name_id(account)/>
+                <Submit label=words.places().lift_ban pending=busy about=name_id(account)/>
             </Form>
             <Alert text=refusal/>
         </PersonRow>

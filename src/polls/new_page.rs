@@ -61,12 +61,12 @@ fn Asking(spot: Spot, place: String, key: ClientKey) -> impl IntoView {
     take_up_draft(spot, text, posting.answer(), begun);
     let path = path_in(spot.conversation, spot.thread);
     let several = refusal.typed("several").is_some();
-    let lasts = Lasts::ALL.map(|lasts| (lasts.code(), (words.polls.lasts)(lasts)));
+    let lasts = Lasts::ALL.map(|lasts| (lasts.code(), (words.polls().lasts)(lasts)));
 
     view! {
-        <Within path=path.clone() name=place title=words.polls.new_poll>
+        <Within path=path.clone() name=place title=words.polls().new_poll>
             <section class="section">
-                <p>{words.polls.explained}</p>
+                <p>{words.polls().explained}</p>
                 <Form posting class="form">
                     <Alert text=refusal.elsewhere(&[Which::Question, Which::Answers, Which::Answer])/>
                     <input type="hidden" name="conversation" value=spot.conversation.to_string()/>
@@ -76,17 +76,17 @@ fn Asking(spot: Spot, place: String, key: ClientKey) -> impl IntoView {
                     <Answers refusal/>
                     <label class="poll-several">
                         <input type="checkbox" name="several" value="true" checked=several/>
-                        <span>{words.polls.several}</span>
+                        <span>{words.polls().several}</span>
                     </label>
                     <Choice
-                        label=words.polls.closes
+                        label=words.polls().closes
                         name="closes"
                         options=lasts.to_vec()
                         chosen=refusal.typed("closes").unwrap_or_default()
                         error=Signal::stored(None::<String>)
                     />
                     <div class="row">
-                        <Submit label=words.polls.ask weight=Weight::Primary pending=posting.pending()/>
+                        <Submit label=words.polls().ask weight=Weight::Primary pending=posting.pending()/>
                         <a class="button" href=path>{words.cancel}</a>
                     </div>
                 </Form>
@@ -102,7 +102,7 @@ fn Asked(refusal: Refusal, text: RwSignal<Option<String>>) -> impl IntoView {
     let wrong = refusal.beside(Which::Question);
 
     view! {
-        <FieldFrame label=use_words().polls.question name="question" hint=None error=wrong>
+        <FieldFrame label=use_words().polls().question name="question" hint=None error=wrong>
             <TextArea
                 id="field-question"
                 name="question"
@@ -134,9 +134,9 @@ fn Answers(refusal: Refusal) -> impl IntoView {
                     name="answers[]"
                     type="text"
                     value=value
-                    aria-label=(words.polls.answer)(at + 1)
+                    aria-label=(words.polls().answer)(at + 1)
                     // So that style can tell whether it is empty.
-                    placeholder=(words.polls.answer)(at + 1)
+                    placeholder=(words.polls().answer)(at + 1)
                     dir="auto"
                     autocomplete="off"
                     maxlength=LONGEST_ANSWER
@@ -149,9 +149,9 @@ fn Answers(refusal: Refusal) -> impl IntoView {
 
     view! {
         <fieldset class="choosing">
-            <legend>{words.polls.answers}</legend>
+            <legend>{words.polls().answers}</legend>
             <ol class="poll-boxes">{boxes.collect_view()}</ol>
-            <p class="field-hint" id=HINT>{words.polls.answers_hint}</p>
+            <p class="field-hint" id=HINT>{words.polls().answers_hint}</p>
             {live(move || wrong.get().map(|why| view! { <p class="field-error" id=WRONG role="alert">{why}</p> }))}
         </fieldset>
     }

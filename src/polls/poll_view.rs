@@ -59,7 +59,7 @@ pub fn PollView(id: ConversationId, message: Message, zoned: Signal<bool>) -> im
     view! {
         <div class="poll">
             <p class="poll-hint" id=hint>
-                {if several { words.polls.choose_several } else { words.polls.choose_one }}
+                {if several { words.polls().choose_several } else { words.polls().choose_one }}
             </p>
             <ul
                 class="poll-answers"
@@ -70,9 +70,9 @@ pub fn PollView(id: ConversationId, message: Message, zoned: Signal<bool>) -> im
                 {answers}
             </ul>
             <div class="poll-foot">
-                <span>{move || (words.polls.voters)(standing.with(|standing| standing.poll.voters))}</span>
+                <span>{move || (words.polls().voters)(standing.with(|standing| standing.poll.voters))}</span>
                 <Ending closes=first.closes.map(use_moment) over/>
-                <a href=votes_path(id, of) tabindex=move || zoned.get().then_some("-1")>{words.polls.votes}</a>
+                <a href=votes_path(id, of) tabindex=move || zoned.get().then_some("-1")>{words.polls().votes}</a>
                 <Closing id message=of ballot over zoned/>
             </div>
         </div>
@@ -150,8 +150,8 @@ fn Answer(
                     <span class="poll-mark"><Icon symbol=Symbol::Tick/></span>
                     <span class="poll-text" dir="auto">{text}</span>
                     <span class="poll-count" aria-hidden="true">{move || votes.get()}</span>
-                    <span class="visually-hidden">{move || (words.polls.votes_for)(votes.get())}</span>
-                    <span class="poll-share">{move || (words.polls.share)(share.get())}</span>
+                    <span class="visually-hidden">{move || (words.polls().votes_for)(votes.get())}</span>
+                    <span class="poll-share">{move || (words.polls().share)(share.get())}</span>
                 </button>
             </form>
         </li>
@@ -165,10 +165,10 @@ fn Ending(closes: Option<RwSignal<String>>, over: Signal<bool>) -> impl IntoView
 
     live(move || {
         if over.get() {
-            return Some(view! { <strong>{words.polls.closed}</strong> }.into_any());
+            return Some(view! { <strong>{words.polls().closed}</strong> }.into_any());
         }
         let closes = closes?;
-        Some(view! { <span>{move || (words.polls.closes_at)(&closes.get())}</span> }.into_any())
+        Some(view! { <span>{move || (words.polls().closes_at)(&closes.get())}</span> }.into_any())
     })
 }
 
@@ -190,7 +190,7 @@ fn Closing(
         spawn_local(async move {
             match close_poll(id, message).await {
                 Ok(()) => {
-                    voice.say(words.polls.closed.to_owned());
+                    voice.say(words.polls().closed.to_owned());
                     // The button goes with what it was for.
                     browser::focus(&format!("#{}", pane.element_id(message)));
                 }
@@ -209,7 +209,7 @@ fn Closing(
                         class="button button--quiet"
                         tabindex=move || zoned.get().then_some("-1")
                     >
-                        {words.polls.close}
+                        {words.polls().close}
                     </button>
                 </form>
             }

@@ -57,7 +57,7 @@ fn Told(votes: Votes, viewer: Viewer) -> impl IntoView {
             <li>
                 <a class="vote-answer" href=format!("{path}?answer={at}") aria-current=current>
                     <span dir="auto">{answer.text.clone()}</span>
-                    <span class="vote-count">{(words.polls.votes_for)(answer.votes)}</span>
+                    <span class="vote-count">{(words.polls().votes_for)(answer.votes)}</span>
                 </a>
             </li>
         }
@@ -67,16 +67,16 @@ fn Told(votes: Votes, viewer: Viewer) -> impl IntoView {
     let voices = Voices::of(&viewer.person, people.iter().cloned().chain(author).collect(), Vec::new());
     let next = next.map(|after| {
         let to = format!("{path}?answer={chosen}&after={after}");
-        view! { <a class="button button--quiet" href=to>{words.places.more_people}</a> }
+        view! { <a class="button button--quiet" href=to>{words.places().more_people}</a> }
     });
 
     view! {
-        <Within path=message_path(id, of) name=place title=words.polls.votes>
+        <Within path=message_path(id, of) name=place title=words.polls().votes>
             <Quoted message voices/>
             <section class="section">
-                <h2>{(words.polls.voters)(poll.voters)}</h2>
+                <h2>{(words.polls().voters)(poll.voters)}</h2>
                 <ul class="vote-answers">{answers}</ul>
-                {none.then(|| view! { <p>{words.polls.nobody_voted}</p> })}
+                {none.then(|| view! { <p>{words.polls().nobody_voted}</p> })}
                 <ul class="people">
                     {lines(Signal::stored(people), |person| view! { <Somebody person/> }.into_any())}
                 </ul>

@@ -13,9 +13,9 @@ impl State {
     /// In a word; none for who is not here.
     pub fn called(self, words: &Words) -> Option<&'static str> {
         match self {
-            Self::Online => Some(words.presence.online),
-            Self::Idle => Some(words.presence.idle),
-            Self::Busy => Some(words.presence.busy),
+            Self::Online => Some(words.presence().online),
+            Self::Idle => Some(words.presence().idle),
+            Self::Busy => Some(words.presence().busy),
             Self::Offline => None,
         }
     }

@@ -36,7 +36,7 @@ pub fn HereNowPage() -> impl IntoView {
     visit::leave_if_signed_out(here.error());
 
     view! {
-        <Page title=words.presence.here_now back="/friends">
+        <Page title=words.presence().here_now back="/friends">
             <Transition>
                 {
                     let (answer, error) = (here.read(), here.error());
@@ -76,11 +76,11 @@ fn Everybody(known: Signal<HereNow>) -> impl IntoView {
 
     view! {
         <section class="section">
-            {live(move || none.get().then(|| view! { <p>{words.presence.nobody_here}</p> }))}
+            {live(move || none.get().then(|| view! { <p>{words.presence().nobody_here}</p> }))}
             <ul class="people">{rows(lines)}</ul>
         </section>
         {live(move || next().map(|next| {
-            view! { <a class="button button--quiet" href=next>{words.places.more_people}</a> }
+            view! { <a class="button button--quiet" href=next>{words.places().more_people}</a> }
         }))}
     }
 }
@@ -96,7 +96,7 @@ fn Somebody(person: Person, page: Option<Present>) -> impl IntoView {
         <PersonRow person page>
             <Form posting=open>
                 <AccountField account/>
-                <Submit label=words.open_conversation weight=Weight::Quiet pending=busy about=name_id(account)/>
+                <Submit label=words.friendship().open_conversation weight=Weight::Quiet pending=busy about=name_id(account)/>
             </Form>
             <Alert text=refusal/>
         </PersonRow>

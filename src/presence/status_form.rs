@@ -26,19 +26,19 @@ pub fn StatusForm(status: Status) -> impl IntoView {
         <Form posting class="form">
             <Alert text=refusal.elsewhere(&[Which::Status])/>
             <Field
-                label=words.presence.status
+                label=words.presence().status
                 name="line"
                 autocomplete="off"
                 maxlength=LONGEST_LINE
-                hint=words.presence.status_hint
+                hint=words.presence().status_hint
                 value=refusal.typed("line").or(Some(status.line))
                 error=refusal.beside(Which::Status)
                 optional=true
             />
             <Choice
-                label=words.presence.availability
+                label=words.presence().availability
                 name="busy"
-                options=vec![("false", words.presence.available), ("true", words.presence.busy)]
+                options=vec![("false", words.presence().available), ("true", words.presence().busy)]
                 chosen=busy
                 error=Signal::stored(None::<String>)
             />

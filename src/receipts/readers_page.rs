@@ -52,12 +52,12 @@ fn Everybody(readers: Readers, id: ConversationId, message: MessageId) -> impl I
     let next = next.map(|after| format!("{}?after={}", readers_path(id, message), escaped(&after)));
 
     view! {
-        <Within path=message_path(id, message) name=place title=words.receipts.readers>
+        <Within path=message_path(id, message) name=place title=words.receipts().readers>
             <section class="section">
-                {none.then(|| view! { <p>{words.receipts.nobody_read}</p> })}
+                {none.then(|| view! { <p>{words.receipts().nobody_read}</p> })}
                 <ul class="people">{people.into_iter().map(|person| view! { <Somebody person/> }).collect_view()}</ul>
                 {next.map(|next| {
-                    view! { <a class="button button--quiet" href=next>{words.places.more_people}</a> }
+                    view! { <a class="button button--quiet" href=next>{words.places().more_people}</a> }
                 })}
             </section>
         </Within>

@@ -36,9 +36,9 @@ impl Sent {
 
     const fn called(self, words: &Words) -> &'static str {
         match self {
-            Self::Stored => words.sent,
-            Self::Delivered => words.receipts.delivered,
-            Self::Read => words.receipts.read,
+            Self::Stored => words.talk().sent,
+            Self::Delivered => words.receipts().delivered,
+            Self::Read => words.receipts().read,
         }
     }
 
@@ -103,8 +103,8 @@ pub fn ticks(message: &Message) -> AnyView {
             let here = Memo::new(move |_| latest.get().filter(|(at, _)| *at == position));
             live(move || {
                 here.get().map(|(_, readers)| {
-                    let text =
-                        readers.map_or_else(|| words.receipts.who_read.to_owned(), words.receipts.read_by);
+                    let text = readers
+                        .map_or_else(|| words.receipts().who_read.to_owned(), words.receipts().read_by);
                     view! { <a class="read-by" href=readers_path(conversation, id)>{text}</a> }
                 })
             })

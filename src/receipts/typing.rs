@@ -24,7 +24,7 @@ pub fn WhoIsTyping(id: ConversationId, voices: Voices) -> impl IntoView {
     Effect::new(move |_| known.meet(id, &typists.get()));
     let text = move || {
         let names = voices.names(&typists.get(), words);
-        (!names.is_empty()).then(|| (words.receipts.typing)(&names))
+        (!names.is_empty()).then(|| (words.receipts().typing)(&names))
     };
 
     view! { <p class="typing">{live(text)}</p> }

@@ -36,26 +36,26 @@ fn New(id: SpaceId, rank: Rank, name: String) -> impl IntoView {
     let refusal = use_refusal(posting);
 
     view! {
-        <Within path=path(id) name title=words.places.new_channel>
+        <Within path=path(id) name title=words.places().new_channel>
             <section class="section">
                 <Form posting class="form">
                     <Alert text=refusal.elsewhere(&[Which::Name])/>
                     <SpaceField id/>
                     <Field
-                        label=words.places.channel_name
+                        label=words.places().channel_name
                         name="name"
                         autocomplete="off"
                         maxlength=80
-                        hint=words.places.channel_name_hint
+                        hint=words.places().channel_name_hint
                         value=refusal.typed("name")
                         error=refusal.beside(Which::Name)
                     />
                     <label class="check">
                         <input type="checkbox" name="private" value="yes"/>
-                        <span>{words.places.private_channel}</span>
-                        <span class="check-hint">{words.places.private_channel_hint}</span>
+                        <span>{words.places().private_channel}</span>
+                        <span class="check-hint">{words.places().private_channel_hint}</span>
                     </label>
-                    <Submit label=words.places.create_channel weight=Weight::Primary pending=posting.pending()/>
+                    <Submit label=words.places().create_channel weight=Weight::Primary pending=posting.pending()/>
                 </Form>
             </section>
         </Within>

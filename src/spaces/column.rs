@@ -33,7 +33,7 @@ pub fn SpaceLinks(lists: Lists) -> impl IntoView {
         <ul class="rail-spaces">{rows(move || spaces().into_iter().map(rail_link).collect())}</ul>
         <A href="/spaces/new" attr:class="rail-link rail-new">
             <Icon symbol=Symbol::Plus/>
-            <span class="rail-label">{words.places.new_space}</span>
+            <span class="rail-label">{words.places().new_space}</span>
         </A>
     }
 }
@@ -61,13 +61,13 @@ pub fn SpaceList(#[prop(into)] spaces: Signal<Vec<SpaceLine>>) -> impl IntoView 
     let some = Memo::new(move |_| spaces.with(|spaces| !spaces.is_empty()));
 
     view! {
-        <nav class="space-list" aria-label=words.places.spaces>
+        <nav class="space-list" aria-label=words.places().spaces>
             {live(move || some.get().then(|| view! {
                 <ul>{rows(move || spaces.get().into_iter().map(list_link).collect())}</ul>
             }))}
             <A href="/spaces/new" attr:class="space-link space-link--new">
                 <Icon symbol=Symbol::Plus/>
-                {words.places.new_space}
+                {words.places().new_space}
             </A>
         </nav>
     }
@@ -109,16 +109,16 @@ pub fn Channels(space: Memo<Option<Space>>) -> impl IntoView {
             <h2 id="list-title" dir="auto"><a class="list-of" href=top>{live(move || name.get())}</a></h2>
             <FindLink/>
             {live(move || runs_it.get().then(|| view! {
-                <a class="icon-button" href=to("channels/new") title=words.places.new_channel>
+                <a class="icon-button" href=to("channels/new") title=words.places().new_channel>
                     <Icon symbol=Symbol::Plus/>
-                    <span class="visually-hidden">{words.places.new_channel}</span>
+                    <span class="visually-hidden">{words.places().new_channel}</span>
                 </a>
             }))}
         </header>
         <ul class="channel-list">{rows(move || channels().into_iter().map(channel_link).collect())}</ul>
         <nav class="list-foot">
-            <a href=to("people")>{words.places.people}</a>
-            <a href=to("settings")>{words.places.space_settings}</a>
+            <a href=to("people")>{words.places().people}</a>
+            <a href=to("settings")>{words.places().space_settings}</a>
             <a href="/">{words.conversations}</a>
         </nav>
     }
@@ -142,7 +142,7 @@ fn ChannelLink(channel: ChannelLine) -> impl IntoView {
             <A href=conversation_path(conversation) attr:class=class attr:data-unread=is_unread.then_some("")>
                 <Icon symbol=if is_open { Symbol::Channel } else { Symbol::Lock }/>
                 <span class="channel-name" dir="auto">{name}</span>
-                {(!is_open).then(|| view! { <span class="visually-hidden">", " {words.places.private}</span> })}
+                {(!is_open).then(|| view! { <span class="visually-hidden">", " {words.places().private}</span> })}
                 <UnreadText unread mentions loudness/>
                 <ThreadsText threads/>
                 <ChosenText loudness pinned/>

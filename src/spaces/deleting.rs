@@ -32,7 +32,7 @@ pub fn Deleting(
             <p>{text}</p>
             <Form posting class="form">
                 {children()}
-                <label for="field-delete">{(words.places.type_name)(&name)}</label>
+                <label for="field-delete">{(words.places().type_name)(&name)}</label>
                 <input class="input" id="field-delete" name="name" autocomplete="off" dir="auto" required/>
                 <Alert text=wrong/>
                 <Alert text=refusal.elsewhere(&[Which::Name])/>

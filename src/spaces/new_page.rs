@@ -23,21 +23,21 @@ pub fn NewSpacePage() -> impl IntoView {
     let refusal = use_refusal(posting);
 
     view! {
-        <Page title=words.places.new_space>
+        <Page title=words.places().new_space>
             <section class="section">
-                <p>{words.places.new_space_text}</p>
+                <p>{words.places().new_space_text}</p>
                 <Form posting class="form">
                     <Alert text=refusal.elsewhere(&[Which::Name])/>
                     <Field
-                        label=words.places.space_name
+                        label=words.places().space_name
                         name="name"
                         autocomplete="off"
                         maxlength=80
-                        hint=words.places.space_name_hint
+                        hint=words.places().space_name_hint
                         value=refusal.typed("name")
                         error=refusal.beside(Which::Name)
                     />
-                    <Submit label=words.places.create_space weight=Weight::Primary pending=posting.pending()/>
+                    <Submit label=words.places().create_space weight=Weight::Primary pending=posting.pending()/>
                 </Form>
             </section>
         </Page>

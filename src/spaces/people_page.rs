@@ -55,22 +55,22 @@ fn Everybody(space: SpaceMembers) -> impl IntoView {
     };
     let next = next.map(|after| {
         let path = format!("{}?after={}", page_path(id, "people"), escaped(&after));
-        view! { <a class="button button--quiet" href=path>{words.places.more_people}</a> }
+        view! { <a class="button button--quiet" href=path>{words.places().more_people}</a> }
     });
 
     view! {
-        <Within path=path(id) name=space.name title=words.places.people>
+        <Within path=path(id) name=space.name title=words.places().people>
             {rank.outranks(Rank::Member).then(|| view! {
-                <a class="button" href=page_path(id, "invitations")>{words.places.invite_people}</a>
-                <a class="button button--quiet" href=page_path(id, "bans")>{words.places.bans}</a>
+                <a class="button" href=page_path(id, "invitations")>{words.places().invite_people}</a>
+                <a class="button button--quiet" href=page_path(id, "bans")>{words.places().bans}</a>
             })}
             <section class="section">
-                <h2>{(words.places.people_count)(space.members)}</h2>
+                <h2>{(words.places().people_count)(space.members)}</h2>
                 <Alert text=Signal::stored(noted)/>
                 <ul class="people">{rows(move || people.iter().cloned().map(row.clone()).collect())}</ul>
             </section>
             {further.then(|| view! {
-                <a class="button button--quiet" href=page_path(id, "people")>{words.places.first_people}</a>
+                <a class="button button--quiet" href=page_path(id, "people")>{words.places().first_people}</a>
             })}
             {next}
         </Within>
@@ -79,9 +79,9 @@ fn Everybody(space: SpaceMembers) -> impl IntoView {
 
 fn title(words: &Words, rank: Rank) -> Option<&'static str> {
     match rank {
-        Rank::Owner => Some(words.places.owner),
-        Rank::Admin => Some(words.places.admin),
-        Rank::Moderator => Some(words.places.moderator),
+        Rank::Owner => Some(words.places().owner),
+        Rank::Admin => Some(words.places().admin),
+        Rank::Moderator => Some(words.places().moderator),
         Rank::Member => None,
     }
 }
@@ -99,7 +99,7 @@ fn Member(
     let SpaceMemberLine { person, rank: theirs } = line;
     let Person { id: account, username, display_name } = person.clone();
     let title = title(words, theirs).map(|title| view! { <span class="person-role">{title}</span> });
-    let you = mine.then(|| view! { <span class="person-role">{words.you}</span> });
+    let you = mine.then(|| view! { <span class="person-role">{words.talk().you}</span> });
     let acts = rank != Rank::Member && rank.outranks(theirs);
 
     view! {
@@ -147,16 +147,16 @@ fn MemberActions(id: SpaceId, name: String, person: Person, rank: Rank, theirs: 
     view! {
         <div class="person-actions">
             <Write person=person.clone()/>
-            {gives(Rank::Admin, words.places.make_admin)}
-            {gives(Rank::Moderator, words.places.make_moderator)}
-            {gives(Rank::Member, words.places.make_member)}
+            {gives(Rank::Admin, words.places().make_admin)}
+            {gives(Rank::Moderator, words.places().make_moderator)}
+            {gives(Rank::Member, words.places().make_member)}
             <details class="confirm">
-                <summary class="button button--quiet" aria-describedby=name_id(account)>{words.remove}</summary>
-                <p>{(words.places.remove_from_space_question)(&person.display_name)}</p>
+                <summary class="button button--quiet" aria-describedby=name_id(account)>{words.friendship().remove}</summary>
+                <p>{(words.places().remove_from_space_question)(&person.display_name)}</p>
                 <Form posting=removing>
                     <SpaceField id/>
                     <AccountField account/>
-                    <Submit label=words.remove weight=Weight::Danger pending=busy about=name_id(account)/>
+                    <Submit label=words.friendship().remove weight=Weight::Danger pending=busy about=name_id(account)/>
                 </Form>
             </details>
             {view! { <Banning place=Destination::Space(id) person=person.clone()/> }.into_any()}
@@ -177,7 +177,7 @@ fn Write(person: Person) -> impl IntoView {
     view! {
         <Form posting>
             <AccountField account/>
-            <Submit label=words.open_conversation weight=Weight::Quiet pending=busy about=name_id(account)/>
+            <Submit label=words.friendship().open_conversation weight=Weight::Quiet pending=busy about=name_id(account)/>
         </Form>
         <Alert text=refusal/>
     }
@@ -194,15 +194,15 @@ fn HandOver(id: SpaceId, name: String, person: Person) -> impl IntoView {
 
     view! {
         <details class="confirm">
-            <summary class="button button--quiet" aria-describedby=name_id(account)>{words.places.hand_over}</summary>
-            <p>{(words.places.hand_over_question)(&person.display_name)}</p>
+            <summary class="button button--quiet" aria-describedby=name_id(account)>{words.places().hand_over}</summary>
+            <p>{(words.places().hand_over_question)(&person.display_name)}</p>
             <Form posting class="form">
                 <SpaceField id/>
                 <AccountField account/>
-                <label for=field.clone()>{(words.places.type_name)(&name)}</label>
+                <label for=field.clone()>{(words.places().type_name)(&name)}</label>
                 <input class="input" id=field name="name" autocomplete="off" dir="auto" required/>
                 <Alert text=refusal/>
-                <Submit label=words.places.hand_over weight=Weight::Danger pending=busy about=name_id(account)/>
+                <Submit label=words.places().hand_over weight=Weight::Danger pending=busy about=name_id(account)/>
             </Form>
         </details>
     }

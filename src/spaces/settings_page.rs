@@ -37,7 +37,7 @@ fn Settings(id: SpaceId, rank: Rank, name: String) -> impl IntoView {
     let named = name.clone();
 
     view! {
-        <Within path=path(id) name=name.clone() title=words.places.space_settings>
+        <Within path=path(id) name=name.clone() title=words.places().space_settings>
             {rank.runs_it().then(|| view! { <section class="section"><Rename id name=named/></section> })}
             {if rank == Rank::Owner {
                 let deleting = use_posting(DeleteSpace::url());
@@ -45,8 +45,8 @@ fn Settings(id: SpaceId, rank: Rank, name: String) -> impl IntoView {
                     <section class="section">
                         <Deleting
                             posting=deleting
-                            label=words.places.delete_space
-                            text=words.places.delete_space_text
+                            label=words.places().delete_space
+                            text=words.places().delete_space_text
                             name
                         >
                             <SpaceField id/>
@@ -71,11 +71,11 @@ fn Rename(id: SpaceId, name: String) -> impl IntoView {
             <Alert text=refusal.elsewhere(&[Which::Name])/>
             <SpaceField id/>
             <Field
-                label=words.places.space_name
+                label=words.places().space_name
                 name="name"
                 autocomplete="off"
                 maxlength=80
-                hint=words.places.space_name_hint
+                hint=words.places().space_name_hint
                 value=refusal.typed("name").or(Some(name))
                 error=refusal.beside(Which::Name)
             />
@@ -95,11 +95,11 @@ fn Leave(id: SpaceId, name: String) -> impl IntoView {
     view! {
         <Alert text=refusal.elsewhere(&[])/>
         <details class="confirm">
-            <summary class="button button--quiet">{words.places.leave_space}</summary>
-            <p>{(words.places.leave_space_question)(&name)}</p>
+            <summary class="button button--quiet">{words.places().leave_space}</summary>
+            <p>{(words.places().leave_space_question)(&name)}</p>
             <Form posting>
                 <SpaceField id/>
-                <Submit label=words.places.leave_space weight=Weight::Danger pending=posting.pending()/>
+                <Submit label=words.places().leave_space weight=Weight::Danger pending=posting.pending()/>
             </Form>
         </details>
     }

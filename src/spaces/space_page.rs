@@ -44,14 +44,14 @@ fn Top(space: Space) -> impl IntoView {
         <div class="empty">
             <BackHome/>
             <Heading text=space.name.clone()/>
-            <p>{(words.places.people_count)(space.members)}</p>
+            <p>{(words.places().people_count)(space.members)}</p>
             {first.map(|(path, name)| view! {
-                <a class="button button--primary" href=path>{(words.places.go_to)(&name)}</a>
+                <a class="button button--primary" href=path>{(words.places().go_to)(&name)}</a>
             })}
             {space.rank.outranks(Rank::Member).then(|| view! {
-                <a class="button" href=page_path(space.id, "invitations")>{words.places.invite_people}</a>
+                <a class="button" href=page_path(space.id, "invitations")>{words.places().invite_people}</a>
             })}
-            <a class="button" href=page_path(space.id, "people")>{words.places.people}</a>
+            <a class="button" href=page_path(space.id, "people")>{words.places().people}</a>
         </div>
     }
 }

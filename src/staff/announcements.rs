@@ -54,7 +54,7 @@ pub fn Told() -> impl IntoView {
                 told.map(|Announcement { from, text, .. }| {
                     view! {
                         <p class="toast-text">
-                            <strong>{(words.staff.announcement_of)(&from.called(words))}</strong>
+                            <strong>{(words.staff().announcement_of)(&from.called(words))}</strong>
                             " "
                             <span dir="auto">{text}</span>
                         </p>
@@ -63,7 +63,7 @@ pub fn Told() -> impl IntoView {
                             class=Weight::Quiet.class()
                             on:click=move |_| announcements.dismiss()
                         >
-                            {words.finding.close}
+                            {words.finding().close}
                         </button>
                     }
                 })

@@ -26,25 +26,25 @@ pub fn ClaimPage() -> impl IntoView {
     let is_staff = use_viewer().is_some_and(|viewer| viewer.is_staff);
 
     view! {
-        <Page title=words.staff.claim_title back="/settings">
+        <Page title=words.staff().claim_title back="/settings">
             <section class="section">
-                <p>{words.staff.claim_explained}</p>
+                <p>{words.staff().claim_explained}</p>
                 <Form posting class="form">
                     <Alert text=refusal.elsewhere(&[Which::Token])/>
                     <Field
-                        label=words.staff.token
+                        label=words.staff().token
                         name="token"
                         autocomplete="off"
                         maxlength=64
-                        hint=words.staff.token_hint
+                        hint=words.staff().token_hint
                         value=None
                         error=refusal.beside(Which::Token)
                     />
-                    <Submit label=words.staff.claim weight=Weight::Primary pending=posting.pending()/>
-                    <Saved url=posting.url() text=words.staff.claimed/>
+                    <Submit label=words.staff().claim weight=Weight::Primary pending=posting.pending()/>
+                    <Saved url=posting.url() text=words.staff().claimed/>
                 </Form>
                 // Known when the page was made: after becoming staff the next page has it, and a link leads there anyway.
-                {is_staff.then(|| view! { <p><a class="button" href=STAFF>{words.staff.title}</a></p> })}
+                {is_staff.then(|| view! { <p><a class="button" href=STAFF>{words.staff().title}</a></p> })}
             </section>
         </Page>
     }

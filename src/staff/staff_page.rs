@@ -38,9 +38,9 @@ pub fn StaffPage() -> impl IntoView {
     });
     let draw = move |accounts| {
         view! {
-            <Page title=words.staff.title back="/settings">
+            <Page title=words.staff().title back="/settings">
                 <section class="section">
-                    <h2>{words.staff.tell_everyone}</h2>
+                    <h2>{words.staff().tell_everyone}</h2>
                     <Telling/>
                 </section>
                 <Listed accounts/>
@@ -62,16 +62,16 @@ fn Telling() -> impl IntoView {
         <Form posting class="form">
             <Alert text=refusal.elsewhere(&[Which::Body])/>
             <Field
-                label=words.staff.announcement
+                label=words.staff().announcement
                 name="text"
                 autocomplete="off"
                 maxlength=LONGEST_ANNOUNCEMENT
-                hint=words.staff.announcement_hint
+                hint=words.staff().announcement_hint
                 value=refusal.typed("text")
                 error=refusal.beside(Which::Body)
             />
-            <Submit label=words.staff.announce pending=posting.pending()/>
-            <Saved url=posting.url() text=words.staff.announced/>
+            <Submit label=words.staff().announce pending=posting.pending()/>
+            <Saved url=posting.url() text=words.staff().announced/>
         </Form>
     }
 }
@@ -86,12 +86,12 @@ fn Listed(accounts: Accounts) -> impl IntoView {
     };
     let next = next.map(|after| {
         let path = format!("{STAFF}?after={}", escaped(&after));
-        view! { <a class="button button--quiet" href=path>{words.places.more_people}</a> }
+        view! { <a class="button button--quiet" href=path>{words.places().more_people}</a> }
     });
 
     view! {
         <section class="section">
-            <h2>{words.staff.accounts}</h2>
+            <h2>{words.staff().accounts}</h2>
             <ul class="people">{rows(move || accounts.iter().cloned().map(line).collect())}</ul>
             {next}
         </section>
@@ -107,9 +107,9 @@ fn Line(account: Account) -> impl IntoView {
     let (about_staff, about_premium) = (use_outcome(staff), use_outcome(premium));
     let Outcome { busy: staff_busy, refusal: staff_refusal } = about_staff;
     let Outcome { busy: premium_busy, refusal: premium_refusal } = about_premium;
-    let is = [is_staff.then_some(words.staff.is_staff), is_premium.then_some(words.staff.is_premium)];
+    let is = [is_staff.then_some(words.staff().is_staff), is_premium.then_some(words.staff().is_premium)];
     let is = is.into_iter().flatten().map(str::to_owned);
-    let about = is.chain([(words.staff.since)(since.date())]).collect::<Vec<_>>().join(" · ");
+    let about = is.chain([(words.staff().since)(since.date())]).collect::<Vec<_>>().join(" · ");
 
     view! {
         <PersonRow person>
@@ -118,7 +118,7 @@ fn Line(account: Account) -> impl IntoView {
                 <AccountField account=id/>
                 <input type="hidden" name="is_staff" value=(!is_staff).to_string()/>
                 <Submit
-                    label=if is_staff { words.staff.take_staff } else { words.staff.make_staff }
+                    label=if is_staff { words.staff().take_staff } else { words.staff().make_staff }
                     weight=Weight::Quiet
                     pending=staff_busy
                     about=name_id(id)
@@ -128,7 +128,7 @@ fn Line(account: Account) -> impl IntoView {
                 <AccountField account=id/>
                 <input type="hidden" name="is_premium" value=(!is_premium).to_string()/>
                 <Submit
-                    label=if is_premium { words.staff.take_premium } else { words.staff.give_premium }
+                    label=if is_premium { words.staff().take_premium } else { words.staff().give_premium }
                     weight=Weight::Quiet
                     pending=premium_busy
                     about=name_id(id)

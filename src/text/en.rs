@@ -1,6 +1,6 @@
 //! English, in sentence case.
 
-use super::{Words, counts::ENGLISH, direction::isolated};
+use super::{Locale, Words, counts::ENGLISH, direction::isolated};
 use crate::{
     conversations::counted,
     error::{Error, Field, Why},
@@ -8,6 +8,8 @@ use crate::{
 };
 
 pub(super) const WORDS: Words = Words {
+    locale: Locale::En,
+
     skip_to_content: "Skip to content",
     main_navigation: "Salon",
     home: "Home",
@@ -21,20 +23,6 @@ pub(super) const WORDS: Words = Words {
     day_and_month: |date| format!("{} {}", date.day, month(date)),
 
     promise: "A place to talk that lives on this server and nowhere else.",
-    sign_up_title: "Create your account",
-    create_account: "Create account",
-    have_account: "Already have an account?",
-    log_in: "Log in",
-    no_account: "New here?",
-    username: "Username",
-    username_hint: "2 to 32 characters: a to z, digits, dot, underscore, hyphen. This is how friends find you.",
-    login_name_hint: "Your email address works as well.",
-    email: "Email",
-    email_hint: "Never shown to others.",
-    password: "Password",
-    password_hint: |characters| {
-        format!("At least {characters} characters. A few words in a row are easy to remember.")
-    },
 
     conversations: "Conversations",
     friend_requests: "Friend requests",
@@ -52,138 +40,19 @@ pub(super) const WORDS: Words = Words {
     welcome: |name| format!("Good to see you, {}", isolated(name)),
     welcome_text: "Choose a conversation, or find somebody to talk to.",
 
-    person: "Username or email",
-    person_hint: "Exactly as they gave it to you.",
-    add_friend: "Add friend",
-    request_sent: "Request sent. If they had asked you already, you are friends now.",
     accept: "Accept",
     decline: "Decline",
     cancel: "Cancel",
-    requests_sent: "Waiting for an answer",
-    your_friends: "Your friends",
-    open_conversation: "Open conversation",
-    remove_friend: "Remove friend",
-    remove_friend_question: |name| {
-        format!(
-            "Remove {} from your friends? What you said stays to be read, by both of you.",
-            isolated(name)
-        )
-    },
-    remove: "Remove",
-    more_friends: "More friends",
-    first_friends: "From the beginning",
-    no_friends_title: "Nobody yet",
-    no_friends: "Ask for a username or an email address, and add your first friend above.",
-
-    profile: "Profile",
-    appearance: "Language and theme",
-    display_name: "Display name",
-    display_name_hint: "How others see you. 1 to 80 characters.",
-    language: "Language",
-    browser_language: "As in the browser",
-    theme: "Theme",
-    theme_system: "As on this device",
-    theme_light: "Light",
-    theme_dark: "Dark",
     save: "Save",
     saved: "Saved.",
-    writing: "Writing",
-    send_with: "Send with",
-    send_with_hint: "In this browser. Ctrl+Enter always sends, and Shift+Enter begins a new line. On a touch screen Enter begins a new line and the button sends.",
-    enter: "Enter",
-    control_enter: "Ctrl+Enter",
-    command_enter: "⌘ Enter",
-    account: "Account",
-    change_email: "Change email",
-    email_changed: "Saved. Your email address has changed.",
-    change_password: "Change password",
-    password_changed: "Saved. Your password has changed, and you are logged out everywhere else.",
-    current_password: "Current password",
-    new_password: "New password",
-    other_sessions_end: "Once it is changed you are logged out everywhere else.",
-    delete_account: "Delete account",
-    delete_account_text: "You leave every group and space, and nobody finds you any more. What you wrote stays where it stands, without your name. There is no way back.",
-    hand_over_first: "These are yours to look after. Make somebody else admin, hand them over or delete them; then you can delete your account.",
-    your_username: "Your username",
     deleted_account: "Deleted account",
-
-    privacy: "Privacy",
-    who_may_write: "Who may write to you",
-    who_may_ask: "Who may ask to be friends",
-    everyone: "Everyone",
-    acquaintances: "Friends, and people in the same space",
-    nobody: "Nobody",
-    blocked: "Blocked people",
-    nobody_blocked: "Nobody is blocked.",
-    from_somebody_blocked: "From somebody you have blocked",
-    block: "Block",
-    unblock: "Unblock",
-    block_question: |name| {
-        format!(
-            "Block {}? They can no longer write to you or ask to be friends, and are not told.",
-            isolated(name)
-        )
-    },
-
-    you: "You",
-    today: "Today",
-    yesterday: "Yesterday",
-    full_day: |date| format!("{} {} {}", date.day, full_month(date), date.year),
     conversation_with: |name| format!("Conversation with {}", isolated(name)),
-    nothing_said: "Nothing said yet",
-    say_hello: |name| format!("Say hello to {}.", isolated(name)),
-    older_messages: "Older messages",
-    newer_messages: "Newer messages",
-    jump_to_latest: "Jump to latest",
-    jump_to_first_unread: "Jump to first unread",
-    new_messages: |count| format!("{} new", counted(count)),
-    new_from_here: "New",
-    actions: "Actions",
-    copy_link: "Copy link",
-    copied: "Copied",
     mark_read: "Mark as read",
-    mark_unread: "Mark unread",
-    marked_unread: "Marked unread",
-    copy: "Copy",
-    delete: "Delete",
-    sending: "Sending",
-    sent: "Sent",
-    message: "Message",
-    write_to: |name| format!("Write to {}", isolated(name)),
-    send: "Send",
     draft: "Draft:",
-    characters_left: |count| format!("{} left", characters(count)),
-    characters_too_many: |count| format!("{} too many", characters(count)),
-    not_sent: |why| format!("Not sent. {why}"),
-    retry: "Retry",
-    read_only: "You can no longer write here. What was said is kept to read.",
     no_connection: "No connection. What you write is sent once Salon has reached the server again.",
     next_try: |seconds| format!("Next try in {seconds} s"),
     trying: "Trying now…",
     retry_now: "Retry now",
-
-    places: super::places::ENGLISH,
-    keeping: super::keeping::ENGLISH,
-    later: super::later::ENGLISH,
-    polls: super::polls::ENGLISH,
-    staff: super::staff::ENGLISH,
-    tokens: super::tokens::ENGLISH,
-    bots: super::bots::ENGLISH,
-    phones: super::phones::ENGLISH,
-    replies: super::replies::ENGLISH,
-    threads: super::threads::ENGLISH,
-    forwarding: super::forwarding::ENGLISH,
-    catching_up: super::catching_up::ENGLISH,
-    receipts: super::receipts::ENGLISH,
-    mentions: super::mentions::ENGLISH,
-    commands: super::commands::ENGLISH,
-    activity: super::activity::ENGLISH,
-    requests: super::requests::ENGLISH,
-    changes: super::changes::ENGLISH,
-    presence: super::presence::ENGLISH,
-    moderation: super::moderation::ENGLISH,
-
-    finding: super::finding::ENGLISH,
 
     new_version: "A new version of Salon is here.",
     reload: "Reload",
@@ -343,7 +212,7 @@ fn invalid(field: Field, why: Why) -> String {
     sentence.to_owned()
 }
 
-fn characters(count: u32) -> String {
+pub(super) fn characters(count: u32) -> String {
     ENGLISH.of(count, "character", "characters")
 }
 

@@ -1,6 +1,6 @@
 //! French, with *vous*. U+202F, the narrow space that does not break, stands before `: ; ! ?` and inside « ».
 
-use super::{Words, counts::FRENCH, direction::isolated};
+use super::{Locale, Words, counts::FRENCH, direction::isolated};
 use crate::{
     conversations::counted,
     error::{Error, Field, Why},
@@ -8,6 +8,8 @@ use crate::{
 };
 
 pub(super) const WORDS: Words = Words {
+    locale: Locale::Fr,
+
     skip_to_content: "Aller au contenu",
     main_navigation: "Salon",
     home: "Accueil",
@@ -21,20 +23,6 @@ pub(super) const WORDS: Words = Words {
     day_and_month: |date| format!("{} {}", day(date), month(date)),
 
     promise: "Un lieu pour parler, qui vit sur ce serveur et nulle part ailleurs.",
-    sign_up_title: "Créez votre compte",
-    create_account: "Créer un compte",
-    have_account: "Vous avez déjà un compte\u{202f}?",
-    log_in: "Se connecter",
-    no_account: "Pas encore de compte\u{202f}?",
-    username: "Nom d’utilisateur",
-    username_hint: "De 2 à 32 caractères\u{202f}: a à z, chiffres, point, tiret bas, trait d’union. Vos amis vous trouvent grâce à lui.",
-    login_name_hint: "Votre adresse e-mail convient aussi.",
-    email: "E-mail",
-    email_hint: "Jamais montré aux autres.",
-    password: "Mot de passe",
-    password_hint: |characters| {
-        format!("Au moins {characters} caractères. Quelques mots à la suite se retiennent bien.")
-    },
 
     conversations: "Conversations",
     friend_requests: "Demandes d’amitié",
@@ -52,140 +40,19 @@ pub(super) const WORDS: Words = Words {
     welcome: |name| format!("Bonjour, {}", isolated(name)),
     welcome_text: "Choisissez une conversation, ou trouvez quelqu’un à qui parler.",
 
-    person: "Nom d’utilisateur ou e-mail",
-    person_hint: "Exactement comme on vous l’a donné.",
-    add_friend: "Ajouter",
-    request_sent: "Demande envoyée. Si cette personne vous avait déjà demandé, vous êtes amis désormais.",
     accept: "Accepter",
     decline: "Refuser",
     cancel: "Annuler",
-    requests_sent: "En attente de réponse",
-    your_friends: "Vos amis",
-    open_conversation: "Ouvrir la conversation",
-    remove_friend: "Retirer de vos amis",
-    remove_friend_question: |name| {
-        format!(
-            "Retirer {} de vos amis\u{202f}? Ce que vous vous êtes dit reste à lire, pour vous deux.",
-            isolated(name)
-        )
-    },
-    remove: "Retirer",
-    more_friends: "Plus d’amis",
-    first_friends: "Depuis le début",
-    no_friends_title: "Personne pour l’instant",
-    no_friends: "Demandez un nom d’utilisateur ou une adresse e-mail, et ajoutez votre premier ami ci-dessus.",
-
-    profile: "Profil",
-    appearance: "Langue et thème",
-    display_name: "Nom affiché",
-    display_name_hint: "Le nom que voient les autres. De 1 à 80 caractères.",
-    language: "Langue",
-    browser_language: "Celle du navigateur",
-    theme: "Thème",
-    theme_system: "Celui de l’appareil",
-    theme_light: "Clair",
-    theme_dark: "Sombre",
     save: "Enregistrer",
     saved: "C’est enregistré.",
-    writing: "Écriture",
-    send_with: "Envoyer avec",
-    send_with_hint: "Dans ce navigateur. Ctrl+Entrée envoie toujours, et Maj+Entrée va à la ligne. Sur un écran tactile, Entrée va à la ligne et le bouton envoie.",
-    enter: "Entrée",
-    control_enter: "Ctrl+Entrée",
-    command_enter: "⌘ Entrée",
-    account: "Compte",
-    change_email: "Changer d’adresse e-mail",
-    email_changed: "C’est enregistré. Votre adresse e-mail a changé.",
-    change_password: "Changer de mot de passe",
-    password_changed: "C’est enregistré. Votre mot de passe a changé, et vos autres sessions sont terminées.",
-    current_password: "Mot de passe actuel",
-    new_password: "Nouveau mot de passe",
-    other_sessions_end: "Une fois qu’il sera changé, toutes vos autres sessions seront terminées.",
-    delete_account: "Supprimer le compte",
-    delete_account_text: "Vous quittez tous les groupes et espaces, et plus personne ne vous trouve. Ce que vous avez écrit reste à sa place, sans votre nom. C’est sans retour.",
-    hand_over_first: "Ces lieux dépendent de vous. Nommez un autre admin, confiez-les ou supprimez-les\u{202f}; vous pourrez ensuite supprimer votre compte.",
-    your_username: "Votre nom d’utilisateur",
     deleted_account: "Compte supprimé",
-
-    privacy: "Confidentialité",
-    who_may_write: "Qui peut vous écrire",
-    who_may_ask: "Qui peut vous demander en ami",
-    everyone: "Tout le monde",
-    acquaintances: "Vos amis et les membres de vos espaces",
-    nobody: "Personne",
-    blocked: "Personnes bloquées",
-    nobody_blocked: "Personne n’est bloqué.",
-    from_somebody_blocked: "De quelqu’un que vous avez bloqué",
-    block: "Bloquer",
-    unblock: "Débloquer",
-    block_question: |name| {
-        format!(
-            "Bloquer {}\u{202f}? Cette personne ne pourra plus vous écrire ni vous demander en ami, et n’en saura rien.",
-            isolated(name)
-        )
-    },
-
-    you: "Vous",
-    today: "Aujourd’hui",
-    yesterday: "Hier",
-    full_day: |date| format!("{} {} {}", day(date), full_month(date), date.year),
     conversation_with: |name| format!("Conversation avec {}", isolated(name)),
-    nothing_said: "Rien n’a encore été dit",
-    say_hello: |name| format!("Dites bonjour à {}.", isolated(name)),
-    older_messages: "Messages plus anciens",
-    newer_messages: "Messages suivants",
-    jump_to_latest: "Aller aux derniers",
-    jump_to_first_unread: "Aller au premier non lu",
-    new_messages: |count| {
-        if count <= 1 { format!("{count} nouveau") } else { format!("{} nouveaux", counted(count)) }
-    },
-    new_from_here: "Nouveau",
-    actions: "Actions",
-    copy_link: "Copier le lien",
-    copied: "Copié",
     mark_read: "Marquer comme lu",
-    mark_unread: "Marquer comme non lu",
-    marked_unread: "Marqué comme non lu",
-    copy: "Copier",
-    delete: "Supprimer",
-    sending: "Envoi en cours",
-    sent: "Envoyé",
-    message: "Message",
-    write_to: |name| format!("Écrire à {}", isolated(name)),
-    send: "Envoyer",
     draft: "Brouillon\u{202f}:",
-    characters_left: |count| format!("Il reste {}", characters(count)),
-    characters_too_many: |count| format!("{} en trop", characters(count)),
-    not_sent: |why| format!("Non envoyé. {why}"),
-    retry: "Réessayer",
-    read_only: "Vous ne pouvez plus écrire ici. Ce qui a été dit reste à lire.",
     no_connection: "Pas de connexion. Ce que vous écrivez partira dès que le serveur sera de nouveau joignable.",
     next_try: |seconds| format!("Nouvel essai dans {seconds}\u{202f}s"),
     trying: "Nouvel essai en cours…",
     retry_now: "Réessayer maintenant",
-
-    places: super::places::FRENCH,
-    keeping: super::keeping::FRENCH,
-    later: super::later::FRENCH,
-    polls: super::polls::FRENCH,
-    staff: super::staff::FRENCH,
-    tokens: super::tokens::FRENCH,
-    bots: super::bots::FRENCH,
-    phones: super::phones::FRENCH,
-    replies: super::replies::FRENCH,
-    threads: super::threads::FRENCH,
-    forwarding: super::forwarding::FRENCH,
-    catching_up: super::catching_up::FRENCH,
-    receipts: super::receipts::FRENCH,
-    mentions: super::mentions::FRENCH,
-    commands: super::commands::FRENCH,
-    activity: super::activity::FRENCH,
-    requests: super::requests::FRENCH,
-    changes: super::changes::FRENCH,
-    presence: super::presence::FRENCH,
-    moderation: super::moderation::FRENCH,
-
-    finding: super::finding::FRENCH,
 
     new_version: "Une nouvelle version de Salon est là.",
     reload: "Recharger",
@@ -358,7 +225,7 @@ fn invalid(field: Field, why: Why) -> String {
     sentence.to_owned()
 }
 
-fn characters(count: u32) -> String {
+pub(super) fn characters(count: u32) -> String {
     FRENCH.of(count, "caractère", "caractères")
 }
 

@@ -1,11 +1,13 @@
 //! The words: every sentence in every language, and what people write, from Markdown to views.
 
+pub mod accounts;
 pub mod action;
 pub mod commands;
 mod counts;
 mod direction;
 mod en;
 pub mod finding;
+pub mod friendship;
 mod fr;
 pub mod markdown;
 pub mod colours;
@@ -22,6 +24,7 @@ pub mod keeping;
 pub mod later;
 pub mod polls;
 pub mod staff;
+pub mod talk;
 pub mod tokens;
 pub mod bots;
 pub mod phones;

@@ -104,7 +104,7 @@ fn block(block: Block, with: Drawing<'_>) -> AnyView {
             <div class="code">
                 <div class="code-head">
                     <span>{language.clone()}</span>
-                    <button type="button" class="code-copy">{with.words.copy}</button>
+                    <button type="button" class="code-copy">{with.words.talk().copy}</button>
                 </div>
                 <pre dir="auto"><code data-language=language>{code(text, with)}</code></pre>
             </div>

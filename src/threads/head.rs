@@ -41,9 +41,9 @@ pub fn ThreadHead(
 
     let top = match pane {
         Pane::Middle => view! {
-            {live(move || view! { <PageTitle text=format!("{} · {}", words.threads.thread, name.get())/> })}
+            {live(move || view! { <PageTitle text=format!("{} · {}", words.threads().thread, name.get())/> })}
             <WayOut href=message_path(id, root) label=words.back symbol=Symbol::Back/>
-            <Heading text=Signal::stored(words.threads.thread.to_owned())/>
+            <Heading text=Signal::stored(words.threads().thread.to_owned())/>
         }
         .into_any(),
         Pane::Beside => {
@@ -51,8 +51,8 @@ pub fn ThreadHead(
             let message = format!("#{}", Pane::Middle.element_id(root));
             on_cleanup(move || browser::before_paint(move || browser::focus_if_lost(&message)));
             view! {
-                <WayOut href=path(id) label=words.finding.close symbol=Symbol::Close/>
-                <SideHeading text=words.threads.thread/>
+                <WayOut href=path(id) label=words.finding().close symbol=Symbol::Close/>
+                <SideHeading text=words.threads().thread/>
             }
             .into_any()
         }
@@ -84,7 +84,7 @@ fn Following(id: ConversationId, root: MessageId, follows: Memo<bool>) -> impl I
     let words = use_words();
     let posting = use_posting(FollowThread::url());
     use_refusal(posting);
-    let label = move || if follows.get() { words.threads.unfollow } else { words.threads.follow };
+    let label = move || if follows.get() { words.threads().unfollow } else { words.threads().follow };
 
     view! {
         <Form posting class="thread-following">

@@ -28,9 +28,9 @@ pub fn RootLine(
     view! {
         <a class="thread-line" href=thread_path(conversation, root) tabindex=stop>
             <Icon symbol=Symbol::Thread/>
-            <span class="thread-count">{(words.threads.replies)(replies.count)}</span>
+            <span class="thread-count">{(words.threads().replies)(replies.count)}</span>
             <ListTime at=replies.at class="thread-time"/>
-            {news.then(|| view! { <span class="thread-new">{words.threads.new}</span> })}
+            {news.then(|| view! { <span class="thread-new">{words.threads().new}</span> })}
         </a>
     }
 }

@@ -38,7 +38,7 @@ pub fn TokensPage() -> impl IntoView {
     });
 
     view! {
-        <Page title=words.tokens.access_tokens back="/settings">
+        <Page title=words.tokens().access_tokens back="/settings">
             <section class="section"><NewToken/></section>
             {tokens.shown(identity, |tokens| view! { <Tokens tokens/> }.into_any())}
         </Page>
@@ -54,33 +54,33 @@ fn NewToken() -> impl IntoView {
     use_inbox().changed_by(posting.answer());
 
     view! {
-        <p>{words.tokens.explained}</p>
+        <p>{words.tokens().explained}</p>
         <Form posting class="form">
             <Alert text=refusal.elsewhere(&[Which::Name])/>
             <Field
-                label=words.tokens.name
+                label=words.tokens().name
                 name="name"
                 autocomplete="off"
                 maxlength=LONGEST_NAME
-                hint=words.tokens.name_hint
+                hint=words.tokens().name_hint
                 value=refusal.typed("name")
                 error=refusal.beside(Which::Name)
             />
             <Choice
-                label=words.tokens.scope
+                label=words.tokens().scope
                 name="scope"
-                options=Scope::ALL.map(|scope| (scope.code(), (words.tokens.scopes)(scope))).to_vec()
+                options=Scope::ALL.map(|scope| (scope.code(), (words.tokens().scopes)(scope))).to_vec()
                 chosen=refusal.typed("scope").unwrap_or_default()
                 error=Signal::stored(None::<String>)
             />
             <Choice
-                label=words.tokens.lasts
+                label=words.tokens().lasts
                 name="lasts"
                 options=Lasts::ALL.map(|lasts| (lasts.code(), lasting(words, lasts))).to_vec()
                 chosen=refusal.typed("lasts").unwrap_or_default()
                 error=Signal::stored(None::<String>)
             />
-            <Submit label=words.tokens.create weight=Weight::Primary pending=posting.pending()/>
+            <Submit label=words.tokens().create weight=Weight::Primary pending=posting.pending()/>
         </Form>
     }
 }
@@ -96,7 +96,7 @@ fn Tokens(tokens: AccessTokens) -> impl IntoView {
     (!tokens.is_empty()).then(|| {
         view! {
             <section class="section">
-                <h2>{words.tokens.your_tokens}</h2>
+                <h2>{words.tokens().your_tokens}</h2>
                 <ul class="links">{rows(move || tokens.iter().cloned().map(line).collect())}</ul>
             </section>
         }
@@ -112,12 +112,12 @@ fn Line(token: AccessToken) -> impl IntoView {
     let Outcome { busy, refusal } = use_outcome(posting);
     let (made, used, ends) = (use_moment(created_at), used_at.map(use_moment), expires_at.map(use_moment));
     let about = move || {
-        let used =
-            used.map_or_else(|| words.tokens.never_used.to_owned(), |used| (words.tokens.used)(&used.get()));
-        let ends = ends.map(|ends| (words.tokens.ends)(&ends.get()));
+        let used = used
+            .map_or_else(|| words.tokens().never_used.to_owned(), |used| (words.tokens().used)(&used.get()));
+        let ends = ends.map(|ends| (words.tokens().ends)(&ends.get()));
         let parts = [
-            Some((words.tokens.scopes)(scope).to_owned()),
-            Some((words.tokens.made)(&made.get())),
+            Some((words.tokens().scopes)(scope).to_owned()),
+            Some((words.tokens().made)(&made.get())),
             Some(used),
             ends,
         ];
@@ -128,11 +128,11 @@ fn Line(token: AccessToken) -> impl IntoView {
     view! {
         <li class="link">
             <strong id=field.clone() dir="auto">{name}</strong>
-            {token.map(|token| view! { <Shown text=token copy=words.tokens.copy_token/> })}
+            {token.map(|token| view! { <Shown text=token copy=words.tokens().copy_token/> })}
             <p class="link-about">{live(about)}</p>
             <Form posting>
                 <input type="hidden" name="token" value=id.to_string()/>
-                <Submit label=words.places.revoke weight=Weight::Quiet pending=busy about=field/>
+                <Submit label=words.places().revoke weight=Weight::Quiet pending=busy about=field/>
             </Form>
             <Alert text=refusal/>
         </li>
@@ -150,11 +150,11 @@ pub fn Shown(text: String, copy: &'static str) -> impl IntoView {
     let name = copy;
     let copy = move |_| {
         clipboard::copy(copied.get_value());
-        voice.with_value(|voice| voice.say(words.copied.to_owned()));
+        voice.with_value(|voice| voice.say(words.talk().copied.to_owned()));
     };
 
     view! {
-        <p class="notice">{words.tokens.copy_now}</p>
+        <p class="notice">{words.tokens().copy_now}</p>
         <code class="link-address" dir="ltr">{text}</code>
         {live(move || alive.get().then(|| view! {
             <div class="row">

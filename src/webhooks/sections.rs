@@ -38,17 +38,17 @@ pub fn IncomingSection(id: AccountId, places: Vec<Place>, incoming: Vec<Incoming
     let options: Vec<_> = places.into_iter().map(|place| (place.id.to_string(), place.name)).collect();
 
     view! {
-        <h2>{words.bots.incoming}</h2>
-        <p>{words.bots.incoming_explained}</p>
+        <h2>{words.bots().incoming}</h2>
+        <p>{words.bots().incoming_explained}</p>
         {if none {
-            view! { <p>{words.bots.no_places}</p> }.into_any()
+            view! { <p>{words.bots().no_places}</p> }.into_any()
         } else {
             view! {
                 <Form posting class="form">
                     <Alert text=refusal.elsewhere(&[])/>
                     <BotField bot=id/>
-                    <Select label=words.bots.conversation name="conversation" options/>
-                    <Submit label=words.bots.create_address pending=posting.pending()/>
+                    <Select label=words.bots().conversation name="conversation" options/>
+                    <Submit label=words.bots().create_address pending=posting.pending()/>
                 </Form>
             }
             .into_any()
@@ -67,17 +67,17 @@ fn IncomingLine(id: AccountId, incoming: Incoming) -> impl IntoView {
     let Outcome { busy, refusal } = use_outcome(posting);
     let (made, used) = (use_moment(created_at), used_at.map(use_moment));
     let about = move || {
-        let used =
-            used.map_or_else(|| words.tokens.never_used.to_owned(), |used| (words.tokens.used)(&used.get()));
-        format!("{} · {used}", (words.bots.made)(&made.get()))
+        let used = used
+            .map_or_else(|| words.tokens().never_used.to_owned(), |used| (words.tokens().used)(&used.get()));
+        format!("{} · {used}", (words.bots().made)(&made.get()))
     };
     let field = format!("webhook-{webhook}");
-    let place = if place.is_empty() { words.bots.not_there.to_owned() } else { place };
+    let place = if place.is_empty() { words.bots().not_there.to_owned() } else { place };
     // The server knows itself by more than one name: the browser says which one leads here.
     let whole = address.map(|path| {
         let whole = RwSignal::new(path.clone());
         Effect::new(move |_| whole.set(browser::address_of(&path)));
-        live(move || view! { <Shown text=whole.get() copy=words.bots.copy_address/> })
+        live(move || view! { <Shown text=whole.get() copy=words.bots().copy_address/> })
     });
 
     view! {
@@ -87,7 +87,7 @@ fn IncomingLine(id: AccountId, incoming: Incoming) -> impl IntoView {
             <p class="link-about">{live(about)}</p>
             <Form posting>
                 <WebhookFields bot=id webhook/>
-                <Submit label=words.bots.remove weight=Weight::Quiet pending=busy about=field/>
+                <Submit label=words.bots().remove weight=Weight::Quiet pending=busy about=field/>
             </Form>
             <Alert text=refusal/>
         </li>
@@ -103,17 +103,18 @@ pub fn OutgoingSection(
     calls_out: bool,
 ) -> impl IntoView {
     let words = use_words();
-    let all = places.into_iter().map(|place| (place.id.to_string(), (words.bots.everything_in)(&place.name)));
+    let all =
+        places.into_iter().map(|place| (place.id.to_string(), (words.bots().everything_in)(&place.name)));
     let options: Vec<_> =
-        [(ADDRESSED.to_owned(), words.bots.addressed.to_owned())].into_iter().chain(all).collect();
+        [(ADDRESSED.to_owned(), words.bots().addressed.to_owned())].into_iter().chain(all).collect();
 
     view! {
-        <h2>{words.bots.outgoing}</h2>
-        <p>{words.bots.outgoing_explained}</p>
+        <h2>{words.bots().outgoing}</h2>
+        <p>{words.bots().outgoing_explained}</p>
         {if calls_out {
             view! { <NewOutgoing id options/> }.into_any()
         } else {
-            view! { <p class="notice">{words.bots.calls_nobody}</p> }.into_any()
+            view! { <p class="notice">{words.bots().calls_nobody}</p> }.into_any()
         }}
         <ul class="links">
             {outgoing.into_iter().map(|outgoing| view! { <OutgoingLine id outgoing/> }).collect_view()}
@@ -133,17 +134,17 @@ fn NewOutgoing(id: AccountId, options: Vec<(String, String)>) -> impl IntoView {
             <Alert text=refusal.elsewhere(&[Which::Address])/>
             <BotField bot=id/>
             <Field
-                label=words.bots.address
+                label=words.bots().address
                 name="address"
                 kind="url"
                 autocomplete="off"
                 maxlength=LONGEST_ADDRESS
-                hint=words.bots.address_hint
+                hint=words.bots().address_hint
                 value=refusal.typed("address")
                 error=refusal.beside(Which::Address)
             />
-            <Select label=words.bots.what name="what" options/>
-            <Submit label=words.bots.create_webhook pending=posting.pending()/>
+            <Select label=words.bots().what name="what" options/>
+            <Submit label=words.bots().create_webhook pending=posting.pending()/>
         </Form>
     }
 }
@@ -155,25 +156,25 @@ fn OutgoingLine(id: AccountId, outgoing: Outgoing) -> impl IntoView {
     let removing = use_posting(RemoveWebhook::url());
     let Outcome { busy, refusal } = use_outcome(removing);
     let what = match conversation {
-        None => words.bots.addressed.to_owned(),
-        Some(_) if place.is_empty() => words.bots.not_there.to_owned(),
-        Some(_) => (words.bots.everything_in)(&place),
+        None => words.bots().addressed.to_owned(),
+        Some(_) if place.is_empty() => words.bots().not_there.to_owned(),
+        Some(_) => (words.bots().everything_in)(&place),
     };
     let field = format!("webhook-{webhook}");
 
     view! {
         <li class="link">
             <strong class="link-address" id=field.clone() dir="ltr">{address}</strong>
-            <p class="link-about" dir="auto">{format!("{what} · {}", (words.bots.health)(health))}</p>
+            <p class="link-about" dir="auto">{format!("{what} · {}", (words.bots().health)(health))}</p>
             {secret.map(|secret| view! {
-                <p>{words.bots.secret}</p>
-                <Shown text=secret copy=words.bots.copy_secret/>
+                <p>{words.bots().secret}</p>
+                <Shown text=secret copy=words.bots().copy_secret/>
             })}
             <div class="row">
                 {(health != Health::Well).then(|| view! { <Resume id webhook about=field.clone()/> })}
                 <Form posting=removing>
                     <WebhookFields bot=id webhook/>
-                    <Submit label=words.bots.remove weight=Weight::Quiet pending=busy about=field/>
+                    <Submit label=words.bots().remove weight=Weight::Quiet pending=busy about=field/>
                 </Form>
             </div>
             <Alert text=refusal/>
@@ -189,7 +190,7 @@ fn Resume(id: AccountId, webhook: WebhookId, about: String) -> impl IntoView {
     view! {
         <Form posting>
             <WebhookFields bot=id webhook/>
-            <Submit label=use_words().bots.try_again weight=Weight::Quiet pending=busy about/>
+            <Submit label=use_words().bots().try_again weight=Weight::Quiet pending=busy about/>
         </Form>
         <Alert text=refusal/>
     }

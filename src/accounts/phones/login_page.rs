@@ -32,14 +32,14 @@ pub fn LogInByPhonePage() -> impl IntoView {
         (with_next("/login", next.as_deref()), with_next("/signup/phone", next.as_deref()));
 
     view! {
-        <PageTitle text=words.phones.log_in/>
-        <Threshold title=words.phones.log_in>
+        <PageTitle text=words.phones().log_in/>
+        <Threshold title=words.phones().log_in>
             {match use_number(SendLogInCode::url(), LogInByPhone::url()) {
                 None => view! { <NumberForm send=SendLogInCode::url() next/> }.into_any(),
                 Some(number) => view! { <CodeStep number next/> }.into_any(),
             }}
-            <p class="threshold-aside"><a href=password>{words.phones.log_in_with_password}</a></p>
-            <p class="threshold-aside">{words.no_account} " " <a href=sign_up>{words.create_account}</a></p>
+            <p class="threshold-aside"><a href=password>{words.phones().log_in_with_password}</a></p>
+            <p class="threshold-aside">{words.accounts().no_account} " " <a href=sign_up>{words.accounts().create_account}</a></p>
         </Threshold>
     }
     .into_any()
@@ -57,7 +57,7 @@ fn CodeStep(number: String, next: Option<String>) -> impl IntoView {
             <Alert text=refusal.elsewhere(&[Which::Code])/>
             <CodeField number refusal/>
             <NextField next/>
-            <Submit label=words.log_in weight=Weight::Primary pending=posting.pending()/>
+            <Submit label=words.accounts().log_in weight=Weight::Primary pending=posting.pending()/>
         </Form>
         {again}
     }

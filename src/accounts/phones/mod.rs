@@ -82,7 +82,7 @@ fn not_sent(refusal: Refusal) -> Signal<Option<String>> {
     Signal::derive(move || {
         refusal.error().with(|error| {
             error.as_ref().map(|error| match error {
-                Error::Unavailable => words.phones.not_sent.to_owned(),
+                Error::Unavailable => words.phones().not_sent.to_owned(),
                 error => words.sentence(error),
             })
         })
@@ -103,17 +103,17 @@ fn NumberForm(
     view! {
         <Form posting class="form card">
             <Field
-                label=words.phones.number
+                label=words.phones().number
                 name="phone"
                 kind="tel"
                 autocomplete="tel"
                 maxlength=LONGEST_NUMBER
-                hint=words.phones.number_hint
+                hint=words.phones().number_hint
                 value=refusal.typed("phone")
                 error=not_sent(refusal)
             />
             <NextField next/>
-            <Submit label=words.phones.send_code weight=Weight::Primary pending=posting.pending()/>
+            <Submit label=words.phones().send_code weight=Weight::Primary pending=posting.pending()/>
         </Form>
     }
 }
@@ -125,12 +125,12 @@ fn CodeField(number: String, refusal: Refusal) -> impl IntoView {
 
     view! {
         <Field
-            label=words.phones.code
+            label=words.phones().code
             name="code"
             inputmode="numeric"
             autocomplete="one-time-code"
             maxlength=LONGEST_CODE
-            hint=(words.phones.code_hint)(&number)
+            hint=(words.phones().code_hint)(&number)
             value=refusal.typed("code")
             error=refusal.beside(Which::Code)
         />
@@ -157,12 +157,12 @@ fn Again(
 
     view! {
         <Form posting class="threshold-more">
-            <Saved url=send text=words.phones.sent/>
+            <Saved url=send text=words.phones().sent/>
             <Alert text=not_sent(refusal)/>
             <input type="hidden" name="phone" value=number/>
             <NextField next/>
-            <Submit label=words.phones.send_another pending=posting.pending()/>
-            <a class="button button--quiet" href=another>{words.phones.use_another}</a>
+            <Submit label=words.phones().send_another pending=posting.pending()/>
+            <a class="button button--quiet" href=another>{words.phones().use_another}</a>
         </Form>
     }
 }

@@ -35,7 +35,7 @@ pub fn ProofSender() -> impl IntoView {
         if use_visit().by_phone {
             view! { <Sender number/> }.into_any()
         } else {
-            view! { <p class="alert" role="alert">{words.phones.no_gateway}</p> }.into_any()
+            view! { <p class="alert" role="alert">{words.phones().no_gateway}</p> }.into_any()
         }
     })
 }
@@ -49,11 +49,11 @@ fn Sender(number: String) -> impl IntoView {
 
     view! {
         <Form posting class="form">
-            <p>{(words.phones.no_password)(&number)}</p>
+            <p>{(words.phones().no_password)(&number)}</p>
             <Alert text=not_sent(refusal)/>
-            <Submit label=words.phones.send_me_a_code pending=posting.pending()/>
-            <Saved url=posting.url() text=words.phones.sent/>
-            {live(move || was_sent.get().then(|| view! { <p class="notice" role="status">{words.phones.sent}</p> }))}
+            <Submit label=words.phones().send_me_a_code pending=posting.pending()/>
+            <Saved url=posting.url() text=words.phones().sent/>
+            {live(move || was_sent.get().then(|| view! { <p class="notice" role="status">{words.phones().sent}</p> }))}
         </Form>
     }
 }
@@ -65,7 +65,7 @@ pub fn ProofField(refusal: Refusal) -> impl IntoView {
     if has_password() {
         return view! {
             <PasswordField
-                label=words.current_password
+                label=words.accounts().current_password
                 name="current_password"
                 autocomplete="current-password"
                 error=refusal.beside(Which::CurrentPassword)
@@ -77,12 +77,12 @@ pub fn ProofField(refusal: Refusal) -> impl IntoView {
 
     view! {
         <Field
-            label=words.phones.code
+            label=words.phones().code
             name="current_password"
             inputmode="numeric"
             autocomplete="one-time-code"
             maxlength=LONGEST_CODE
-            hint=words.phones.proof_hint
+            hint=words.phones().proof_hint
             // A password may have been set on another screen meanwhile.
             error=Signal::derive(move || code.get().or_else(|| password.get()))
         />

@@ -32,14 +32,14 @@ pub fn SignUpByPhonePage() -> impl IntoView {
     let (email, login) = (with_next("/signup", next.as_deref()), with_next("/login/phone", next.as_deref()));
 
     view! {
-        <PageTitle text=words.phones.sign_up/>
-        <Threshold title=words.phones.sign_up>
+        <PageTitle text=words.phones().sign_up/>
+        <Threshold title=words.phones().sign_up>
             {match use_number(SendSignUpCode::url(), SignUpByPhone::url()) {
                 None => view! { <NumberForm send=SendSignUpCode::url() next/> }.into_any(),
                 Some(number) => view! { <CodeStep number next/> }.into_any(),
             }}
-            <p class="threshold-aside"><a href=email>{words.phones.sign_up_with_email}</a></p>
-            <p class="threshold-aside">{words.have_account} " " <a href=login>{words.log_in}</a></p>
+            <p class="threshold-aside"><a href=email>{words.phones().sign_up_with_email}</a></p>
+            <p class="threshold-aside">{words.accounts().have_account} " " <a href=login>{words.accounts().log_in}</a></p>
         </Threshold>
     }
     .into_any()
@@ -58,17 +58,17 @@ fn CodeStep(number: String, next: Option<String>) -> impl IntoView {
             <Alert text=refusal.elsewhere(&[Which::Code, Which::Username])/>
             <CodeField number refusal/>
             <Field
-                label=words.username
+                label=words.accounts().username
                 name="username"
                 autocomplete="username"
                 minlength=2
                 maxlength=32
-                hint=words.username_hint
+                hint=words.accounts().username_hint
                 value=refusal.typed("username")
                 error=refusal.beside(Which::Username)
             />
             <NextField next/>
-            <Submit label=words.create_account weight=Weight::Primary pending=posting.pending()/>
+            <Submit label=words.accounts().create_account weight=Weight::Primary pending=posting.pending()/>
         </Form>
         {again}
     }

@@ -15,9 +15,9 @@ pub fn UnreadText(unread: u32, mentions: u32, loudness: Loudness) -> impl IntoVi
     let words = use_words();
     let text = match loudness {
         Loudness::Counted if unread > 0 => Some((words.unread)(unread)),
-        _ => (unread > 0).then(|| words.places.unread.to_owned()),
+        _ => (unread > 0).then(|| words.places().unread.to_owned()),
     };
-    let mentions = (mentions > 0).then(|| (words.mentions.unread)(mentions));
+    let mentions = (mentions > 0).then(|| (words.mentions().unread)(mentions));
 
     [text, mentions].map(|text| text.map(|text| view! { <span class="visually-hidden">", " {text}</span> }))
 }
@@ -38,8 +38,8 @@ pub fn UnreadNumber(unread: u32, mentions: u32, loudness: Loudness) -> impl Into
 #[component]
 pub fn ChosenText(loudness: Loudness, pinned: bool) -> impl IntoView {
     let words = use_words();
-    let pinned = pinned.then_some(words.finding.pinned);
-    let muted = (loudness == Loudness::Silent).then_some(words.finding.muted);
+    let pinned = pinned.then_some(words.finding().pinned);
+    let muted = (loudness == Loudness::Silent).then_some(words.finding().muted);
 
     [pinned, muted].map(|text| text.map(|text| view! { <span class="visually-hidden">", " {text}</span> }))
 }
@@ -49,7 +49,7 @@ pub fn ChosenText(loudness: Loudness, pinned: bool) -> impl IntoView {
 pub fn ThreadsText(threads: bool) -> impl IntoView {
     let words = use_words();
 
-    threads.then(|| view! { <span class="visually-hidden">", " {words.threads.news}</span> })
+    threads.then(|| view! { <span class="visually-hidden">", " {words.threads().news}</span> })
 }
 
 /// The same as icons.

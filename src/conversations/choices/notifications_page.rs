@@ -98,7 +98,7 @@ fn Choosing(id: ConversationId, choices: Signal<Choices>) -> impl IntoView {
     let level = Memo::new(move |_| choices.with(|choices| choices.level));
 
     view! {
-        <Within path=path(id) name title=words.finding.notifications>
+        <Within path=path(id) name title=words.finding().notifications>
             <section class="section"><Muting id choices/></section>
             <section class="section">
                 {live(move || {
@@ -156,24 +156,24 @@ fn Muting(id: ConversationId, choices: Signal<Choices>) -> impl IntoView {
     let end = Memo::new(move |_| choices.with(|choices| choices.muted_until));
     let lengths = Mute::ALL.map(|length| {
         let label = match length {
-            Mute::Hour => words.finding.mute_hour,
-            Mute::EightHours => words.finding.mute_eight_hours,
-            Mute::Week => words.finding.mute_week,
-            Mute::Always => words.finding.mute_always,
+            Mute::Hour => words.finding().mute_hour,
+            Mute::EightHours => words.finding().mute_eight_hours,
+            Mute::Week => words.finding().mute_week,
+            Mute::Always => words.finding().mute_always,
         };
         button(mute, id, Some(("length", length.code())), label)
     });
 
     view! {
-        <h2>{words.finding.muting}</h2>
-        <p>{words.finding.muting_text}</p>
+        <h2>{words.finding().muting}</h2>
+        <p>{words.finding().muting_text}</p>
         <p class="chosen" id="told-muting" role="status" tabindex="-1">
             {live(move || view! { <MutedUntil end=end.get()/> })}
         </p>
         <Alert text=refusal.elsewhere(&[])/>
         <Alert text=noted(&[unmute.url()], words)/>
         <div class="row">
-            {live(move || end.get().map(|_| button(unmute, id, None, words.finding.unmute)))}
+            {live(move || end.get().map(|_| button(unmute, id, None, words.finding().unmute)))}
             {lengths}
         </div>
     }
@@ -184,11 +184,11 @@ fn MutedUntil(end: Option<Timestamp>) -> impl IntoView {
     let words = use_words();
 
     match end {
-        None => words.finding.not_muted.into_any(),
-        Some(UNTIL_LIFTED) => words.finding.muted_always.into_any(),
+        None => words.finding().not_muted.into_any(),
+        Some(UNTIL_LIFTED) => words.finding().muted_always.into_any(),
         Some(end) => {
             let moment = use_moment(end);
-            live(move || (words.finding.muted_until)(&moment.get()))
+            live(move || (words.finding().muted_until)(&moment.get()))
         }
     }
 }
@@ -200,9 +200,9 @@ fn LevelForm(id: ConversationId, level: Level) -> impl IntoView {
     let refusal = use_refusal(posting);
     let options = Level::ALL.map(|level| {
         let label = match level {
-            Level::All => words.finding.all,
-            Level::Mentions => words.finding.mentions,
-            Level::None => words.finding.nothing,
+            Level::All => words.finding().all,
+            Level::Mentions => words.finding().mentions,
+            Level::None => words.finding().nothing,
         };
         (level.code(), label)
     });
@@ -212,7 +212,7 @@ fn LevelForm(id: ConversationId, level: Level) -> impl IntoView {
             <Alert text=refusal.elsewhere(&[])/>
             <ConversationField id/>
             <Choice
-                label=words.finding.level
+                label=words.finding().level
                 name="level"
                 options=options.to_vec()
                 chosen=level.code().to_owned()
@@ -221,7 +221,7 @@ fn LevelForm(id: ConversationId, level: Level) -> impl IntoView {
             <Submit label=words.save weight=Weight::Primary pending=posting.pending()/>
             <Saved url=posting.url() text=words.saved/>
         </Form>
-        <p>{words.finding.level_text}</p>
+        <p>{words.finding().level_text}</p>
     }
 }
 
@@ -236,26 +236,26 @@ fn Standing(id: ConversationId, choices: Signal<Choices>) -> impl IntoView {
     follow(pin, "#told-standing");
     let stands = Memo::new(move |_| choices.with(|choices| (choices.pinned, choices.hidden)));
     let told = move || match stands.get() {
-        (true, _) => words.finding.stands_first,
-        (_, true) => words.finding.stands_nowhere,
-        _ => words.finding.stands_by_activity,
+        (true, _) => words.finding().stands_first,
+        (_, true) => words.finding().stands_nowhere,
+        _ => words.finding().stands_by_activity,
     };
 
     view! {
-        <h2>{words.finding.in_list}</h2>
-        <p>{words.finding.in_list_text}</p>
+        <h2>{words.finding().in_list}</h2>
+        <p>{words.finding().in_list_text}</p>
         <p class="chosen" id="told-standing" role="status" tabindex="-1">{live(told)}</p>
         <Alert text=refusal.elsewhere(&[])/>
         <Alert text=noted(&[unpin.url(), hide.url(), show.url()], words)/>
         <div class="row">
             {live(move || {
                 let (posting, label) =
-                    if stands.get().0 { (unpin, words.finding.unpin) } else { (pin, words.finding.pin) };
+                    if stands.get().0 { (unpin, words.finding().unpin) } else { (pin, words.finding().pin) };
                 button(posting, id, None, label)
             })}
             {live(move || {
                 let (posting, label) =
-                    if stands.get().1 { (show, words.finding.show_again) } else { (hide, words.finding.hide) };
+                    if stands.get().1 { (show, words.finding().show_again) } else { (hide, words.finding().hide) };
                 button(posting, id, None, label)
             })}
         </div>

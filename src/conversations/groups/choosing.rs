@@ -47,17 +47,17 @@ pub fn Choosing(
     view! {
         {live(move || some.get().then(|| view! {
             <fieldset class="choosing">
-                <legend>{words.places.choose_friends}</legend>
+                <legend>{words.places().choose_friends}</legend>
                 <ul class="choices">{choices()}</ul>
             </fieldset>
         }))}
         <Field
-            label=words.places.by_username
+            label=words.places().by_username
             name="usernames"
             autocomplete="off"
             maxlength=4000
             optional=true
-            hint=words.places.by_username_hint
+            hint=words.places().by_username_hint
             value=refusal.typed("usernames")
             error=refusal.beside(Which::People)
         />

@@ -27,23 +27,23 @@ pub fn NewGroupPage() -> impl IntoView {
     visit::leave_if_signed_out(friends.error());
 
     view! {
-        <Page title=words.places.new_group>
+        <Page title=words.places().new_group>
             <section class="section">
                 <Form posting class="form">
                     <Alert text=refusal.elsewhere(&[Which::Name, Which::People])/>
                     <Field
-                        label=words.places.group_name
+                        label=words.places().group_name
                         name="name"
                         autocomplete="off"
                         maxlength=80
-                        hint=words.places.group_name_hint
+                        hint=words.places().group_name_hint
                         value=refusal.typed("name")
                         error=refusal.beside(Which::Name)
                     />
                     <Transition>
                         <Choosing friends refusal/>
                     </Transition>
-                    <Submit label=words.places.create_group weight=Weight::Primary pending=posting.pending()/>
+                    <Submit label=words.places().create_group weight=Weight::Primary pending=posting.pending()/>
                 </Form>
             </section>
         </Page>

@@ -76,22 +76,22 @@ fn Everybody(id: ConversationId, members: Signal<Members>, friends: Answer<Frien
     };
 
     view! {
-        <Within path=path(id) name=called(members) title=words.places.people>
+        <Within path=path(id) name=called(members) title=words.places().people>
             {live(move || makes.get().then(|| view! {
-                <a class="button" href=format!("{}/invitations", path(id))>{words.places.invite_people}</a>
-                <a class="button button--quiet" href=format!("{}/bans", path(id))>{words.places.bans}</a>
+                <a class="button" href=format!("{}/invitations", path(id))>{words.places().invite_people}</a>
+                <a class="button button--quiet" href=format!("{}/bans", path(id))>{words.places().bans}</a>
             }))}
             {live(move || chooses.get().then(|| view! { <AddPeople id friends there/> }.into_any()))}
             <section class="section">
-                <h2>{live(move || (words.places.people_count)(members.with(|members| members.about.members)))}</h2>
+                <h2>{live(move || (words.places().people_count)(members.with(|members| members.about.members)))}</h2>
                 <Alert text=Signal::stored(noted)/>
                 <ul class="people">{rows(move || members.get().people.into_iter().map(row).collect())}</ul>
             </section>
             {live(move || further.get().then(|| view! {
-                <a class="button button--quiet" href=people_path(id)>{words.places.first_people}</a>
+                <a class="button button--quiet" href=people_path(id)>{words.places().first_people}</a>
             }))}
             {live(move || next().map(|next| view! {
-                <a class="button button--quiet" href=next>{words.places.more_people}</a>
+                <a class="button button--quiet" href=next>{words.places().more_people}</a>
             }))}
         </Within>
     }
@@ -107,14 +107,14 @@ fn AddPeople(id: ConversationId, friends: Answer<Friends>, there: Signal<Vec<Acc
 
     view! {
         <details class="section adding" open=refused>
-            <summary class="button">{words.places.add_people}</summary>
+            <summary class="button">{words.places().add_people}</summary>
             <Form posting class="form">
                 <Alert text=refusal.elsewhere(&[Which::People])/>
                 <ConversationField id/>
                 <Transition>
                     <Choosing friends refusal there/>
                 </Transition>
-                <Submit label=words.places.add_people weight=Weight::Primary pending=posting.pending()/>
+                <Submit label=words.places().add_people weight=Weight::Primary pending=posting.pending()/>
             </Form>
         </details>
     }
@@ -139,8 +139,8 @@ fn Member(
     let Line { person, role } = line;
     let Person { id: account, username, display_name } = person.clone();
     let title =
-        (role == Role::Admin).then(|| view! { <span class="person-role">{words.places.admin}</span> });
-    let you = mine.then(|| view! { <span class="person-role">{words.you}</span> });
+        (role == Role::Admin).then(|| view! { <span class="person-role">{words.places().admin}</span> });
+    let you = mine.then(|| view! { <span class="person-role">{words.talk().you}</span> });
 
     view! {
         <li class="person person--member">
@@ -166,8 +166,8 @@ fn MemberActions(id: ConversationId, person: Person, role: Role, makes: bool, mi
     let removing = posting.or(RemoveMember::url());
     let Outcome { busy, refusal } = use_outcome(posting);
     let (label, becomes) = match role {
-        Role::Admin => (words.places.make_member, Role::Member),
-        Role::Member => (words.places.make_admin, Role::Admin),
+        Role::Admin => (words.places().make_member, Role::Member),
+        Role::Member => (words.places().make_admin, Role::Admin),
     };
     let removable = role == Role::Member && !mine;
 
@@ -198,12 +198,12 @@ fn Removing(id: ConversationId, person: Person, removing: Posting, busy: Signal<
 
     view! {
         <details class="confirm">
-            <summary class="button button--quiet" aria-describedby=name_id(account)>{words.remove}</summary>
-            <p>{(words.places.remove_question)(&person.display_name)}</p>
+            <summary class="button button--quiet" aria-describedby=name_id(account)>{words.friendship().remove}</summary>
+            <p>{(words.places().remove_question)(&person.display_name)}</p>
             <Form posting=removing>
                 <ConversationField id/>
                 <AccountField account/>
-                <Submit label=words.remove weight=Weight::Danger pending=busy about=name_id(account)/>
+                <Submit label=words.friendship().remove weight=Weight::Danger pending=busy about=name_id(account)/>
             </Form>
         </details>
     }

@@ -52,7 +52,7 @@ fn Settings(id: ConversationId, members: Signal<Members>) -> impl IntoView {
     let name = called(members);
     let about = members.get_untracked().about;
     let is_channel = about.kind == Kind::Channel;
-    let title = if is_channel { words.places.channel_settings } else { words.places.group_settings };
+    let title = if is_channel { words.places().channel_settings } else { words.places().group_settings };
     let describes = Memo::new(move |_| members.with(|members| members.about.may_describe()));
     let moderates = Memo::new(move |_| members.with(|members| members.about.may_moderate));
     let leaves = Memo::new(move |_| members.with(|members| members.about.may_leave()));
@@ -94,12 +94,12 @@ fn Place(id: ConversationId, name: String) -> impl IntoView {
     };
 
     view! {
-        <div class="row">{shift(true, words.places.move_up)} {shift(false, words.places.move_down)}</div>
+        <div class="row">{shift(true, words.places().move_up)} {shift(false, words.places().move_down)}</div>
         <Alert text=refusal.elsewhere(&[])/>
         <Deleting
             posting=deleting
-            label=words.places.delete_channel
-            text=words.places.delete_channel_text
+            label=words.places().delete_channel
+            text=words.places().delete_channel_text
             name
         >
             <ConversationField id/>
@@ -118,21 +118,21 @@ fn Describe(id: ConversationId, about: About) -> impl IntoView {
             <Alert text=refusal.elsewhere(&[Which::Name, Which::Topic])/>
             <ConversationField id/>
             <Field
-                label=if about.kind == Kind::Channel { words.places.channel_name } else { words.places.group_name }
+                label=if about.kind == Kind::Channel { words.places().channel_name } else { words.places().group_name }
                 name="name"
                 autocomplete="off"
                 maxlength=80
-                hint=if about.kind == Kind::Channel { words.places.channel_name_hint } else { words.places.group_name_hint }
+                hint=if about.kind == Kind::Channel { words.places().channel_name_hint } else { words.places().group_name_hint }
                 value=refusal.typed("name").or(Some(about.name))
                 error=refusal.beside(Which::Name)
             />
             <Field
-                label=words.places.topic
+                label=words.places().topic
                 name="topic"
                 autocomplete="off"
                 maxlength=250
                 optional=true
-                hint=words.places.topic_hint
+                hint=words.places().topic_hint
                 value=refusal.typed("topic").or(Some(about.topic))
                 error=refusal.beside(Which::Topic)
             />
@@ -148,13 +148,13 @@ fn Leave(id: ConversationId, name: Signal<String>, is_channel: bool) -> impl Int
     let words = use_words();
     let posting = use_posting(LeaveGroup::url());
     let refusal = use_refusal(posting);
-    let label = if is_channel { words.places.leave_channel } else { words.places.leave_group };
+    let label = if is_channel { words.places().leave_channel } else { words.places().leave_group };
 
     view! {
         <Alert text=refusal.elsewhere(&[])/>
         <details class="confirm">
             <summary class="button">{label}</summary>
-            <p>{live(move || (words.places.leave_question)(&name.get()))}</p>
+            <p>{live(move || (words.places().leave_question)(&name.get()))}</p>
             <Form posting>
                 <ConversationField id/>
                 <Submit label weight=Weight::Danger pending=posting.pending()/>

@@ -28,15 +28,15 @@ pub fn SlowMode(id: ConversationId, slow: u32) -> impl IntoView {
     let refusal = use_refusal(posting);
 
     view! {
-        <h2>{words.moderation.slow_mode}</h2>
-        <p>{words.moderation.slow_mode_text}</p>
+        <h2>{words.moderation().slow_mode}</h2>
+        <p>{words.moderation().slow_mode_text}</p>
         <Form posting class="form">
             <Alert text=refusal.elsewhere(&[])/>
             <ConversationField id/>
             <Choice
-                label=words.moderation.between_messages
+                label=words.moderation().between_messages
                 name="seconds"
-                options=CODES.into_iter().zip(words.moderation.slow_choices).collect()
+                options=CODES.into_iter().zip(words.moderation().slow_choices).collect()
                 chosen=slow.to_string()
                 error=Signal::stored(None::<String>)
             />
@@ -54,7 +54,7 @@ pub fn Slowness(#[prop(into)] slow: Signal<u32>) -> impl IntoView {
     live(move || {
         let slow = slow.get();
         (slow > 0)
-            .then(|| view! { <p class="field-hint composer-pace">{(words.moderation.slow_now)(slow)}</p> })
+            .then(|| view! { <p class="field-hint composer-pace">{(words.moderation().slow_now)(slow)}</p> })
     })
 }
 

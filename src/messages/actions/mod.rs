@@ -96,28 +96,28 @@ pub fn TargetActions(id: ConversationId, message: MessageId, thread: ArcRwSignal
 
     view! {
         {react.then(|| view! {
-            <a class="button button--quiet" href=reactions_path(id, message)>{words.changes.react}</a>
+            <a class="button button--quiet" href=reactions_path(id, message)>{words.changes().react}</a>
         })}
         {reply.then(|| view! {
-            <a class="button button--quiet" href=reply_path(id, message)>{words.replies.reply}</a>
+            <a class="button button--quiet" href=reply_path(id, message)>{words.replies().reply}</a>
         })}
         {talk.then(|| view! {
-            <a class="button button--quiet" href=thread_path(id, message)>{words.threads.reply_in_thread}</a>
+            <a class="button button--quiet" href=thread_path(id, message)>{words.threads().reply_in_thread}</a>
         })}
         {keep.then(|| view! {
-            <a class="button button--quiet" href=forward_path(id, message)>{words.forwarding.forward}</a>
-            <a class="button button--quiet" href=remind_path(id, message)>{words.later.remind_me}</a>
-            <Kept id message url=SaveMessage::url() label=words.keeping.save/>
+            <a class="button button--quiet" href=forward_path(id, message)>{words.forwarding().forward}</a>
+            <a class="button button--quiet" href=remind_path(id, message)>{words.later().remind_me}</a>
+            <Kept id message url=SaveMessage::url() label=words.keeping().save/>
         })}
         {pin.map(|pinned| {
             let (url, label) = keeping(pinned, words);
             view! { <Kept id message url label/> }
         })}
         {edit.map(|_| view! {
-            <a class="button button--quiet" href=edit_path(id, message)>{words.changes.edit}</a>
+            <a class="button button--quiet" href=edit_path(id, message)>{words.changes().edit}</a>
         })}
         {delete.then(|| view! {
-            <a class="button button--quiet" href=delete_path(id, message)>{words.delete}</a>
+            <a class="button button--quiet" href=delete_path(id, message)>{words.talk().delete}</a>
         })}
     }
 }
@@ -125,8 +125,8 @@ pub fn TargetActions(id: ConversationId, message: MessageId, thread: ArcRwSignal
 /// Pins or unpins: the address that does it, and what it is called.
 fn keeping(pinned: bool, words: &'static Words) -> (&'static str, &'static str) {
     match pinned {
-        true => (UnpinMessage::url(), words.keeping.unpin),
-        false => (PinMessage::url(), words.keeping.pin),
+        true => (UnpinMessage::url(), words.keeping().unpin),
+        false => (PinMessage::url(), words.keeping().pin),
     }
 }
 
@@ -182,7 +182,7 @@ impl Letters {
 
 /// Marks a message unread, and says so.
 fn mark(id: ConversationId, message: MessageId, voice: &Announcer, words: &'static Words) {
-    tell(mark_unread(id, message), words.marked_unread, voice, words);
+    tell(mark_unread(id, message), words.talk().marked_unread, voice, words);
 }
 
 /// Says that something was done, or why not.

@@ -49,7 +49,7 @@ pub(super) fn Toolbar(
         move |_| {
             if let Some(message) = active.get_untracked() {
                 clipboard::copy(browser::address_of(&message_path(id, message)));
-                voice.say(words.copied.to_owned());
+                voice.say(words.talk().copied.to_owned());
             }
         }
     };
@@ -77,7 +77,7 @@ pub(super) fn Toolbar(
         <div
             class="message-actions"
             role="toolbar"
-            aria-label=words.actions
+            aria-label=words.talk().actions
             style:top=top
             data-more=move || more.get().then_some("")
             on:keydown=back
@@ -86,40 +86,40 @@ pub(super) fn Toolbar(
                 <React id message thread=thread.get_value()/>
             }))}
             {live(move || offers.get().filter(|(_, offers)| offers.reply).map(|(message, _)| view! {
-                <button type="button" class="icon-button" title=words.replies.reply on:click=move |_| mode.answer(message)>
+                <button type="button" class="icon-button" title=words.replies().reply on:click=move |_| mode.answer(message)>
                     <Icon symbol=Symbol::Reply/>
-                    <span class="visually-hidden">{words.replies.reply}</span>
+                    <span class="visually-hidden">{words.replies().reply}</span>
                 </button>
             }))}
             {live(move || offers.get().filter(|(_, offers)| offers.thread).map(|(message, _)| view! {
                 <a
                     class="icon-button"
                     href=thread_path(id, message)
-                    title=words.threads.reply_in_thread
+                    title=words.threads().reply_in_thread
                     data-thread=""
                 >
                     <Icon symbol=Symbol::Thread/>
-                    <span class="visually-hidden">{words.threads.reply_in_thread}</span>
+                    <span class="visually-hidden">{words.threads().reply_in_thread}</span>
                 </a>
             }))}
             // Where there is little room they come when they are asked for.
             <div class="message-actions-rest">
-                <button type="button" class="icon-button" title=words.copy_link on:click=copy>
+                <button type="button" class="icon-button" title=words.talk().copy_link on:click=copy>
                     <Icon symbol=Symbol::Link/>
-                    <span class="visually-hidden">{words.copy_link}</span>
+                    <span class="visually-hidden">{words.talk().copy_link}</span>
                 </button>
-                <button type="button" class="icon-button" title=words.mark_unread on:click=unread>
+                <button type="button" class="icon-button" title=words.talk().mark_unread on:click=unread>
                     <Icon symbol=Symbol::Unread/>
-                    <span class="visually-hidden">{words.mark_unread}</span>
+                    <span class="visually-hidden">{words.talk().mark_unread}</span>
                 </button>
                 {live(move || offers.get().filter(|(_, offers)| offers.keep).map(|(message, _)| view! {
-                    <a class="icon-button" href=forward_path(id, message) title=words.forwarding.forward>
+                    <a class="icon-button" href=forward_path(id, message) title=words.forwarding().forward>
                         <Icon symbol=Symbol::Forward/>
-                        <span class="visually-hidden">{words.forwarding.forward}</span>
+                        <span class="visually-hidden">{words.forwarding().forward}</span>
                     </a>
-                    <a class="icon-button" href=remind_path(id, message) title=words.later.remind_me>
+                    <a class="icon-button" href=remind_path(id, message) title=words.later().remind_me>
                         <Icon symbol=Symbol::Clock/>
-                        <span class="visually-hidden">{words.later.remind_me}</span>
+                        <span class="visually-hidden">{words.later().remind_me}</span>
                     </a>
                 }))}
                 {live(move || offers.get().map(|(message, offers)| view! { <Keeping id message offers/> }))}
@@ -128,12 +128,12 @@ pub(super) fn Toolbar(
             <button
                 type="button"
                 class="icon-button message-actions-more"
-                title=words.changes.more_actions
+                title=words.changes().more_actions
                 aria-expanded=move || more.get().to_string()
                 on:click=move |_| more.update(|more| *more = !*more)
             >
                 <Icon symbol=Symbol::More/>
-                <span class="visually-hidden">{words.changes.more_actions}</span>
+                <span class="visually-hidden">{words.changes().more_actions}</span>
             </button>
         </div>
     }
@@ -151,15 +151,15 @@ fn Keeping(id: ConversationId, message: MessageId, offers: Offers) -> impl IntoV
             saved.try_set(true);
             Ok(())
         };
-        voice.with_value(|voice| tell(saving, words.keeping.is_saved, voice, words));
+        voice.with_value(|voice| tell(saving, words.keeping().is_saved, voice, words));
     };
-    let label = move || if saved.get() { words.keeping.is_saved } else { words.keeping.save };
+    let label = move || if saved.get() { words.keeping().is_saved } else { words.keeping().save };
     let pin = offers.pin.map(|pinned| {
         let label = keeping(pinned, words).1;
         let press = move |_| {
             voice.with_value(|voice| match pinned {
-                true => tell(unpin_message(id, message), words.keeping.unpinned, voice, words),
-                false => tell(pin_message(id, message), words.keeping.pinned, voice, words),
+                true => tell(unpin_message(id, message), words.keeping().unpinned, voice, words),
+                false => tell(pin_message(id, message), words.keeping().pinned, voice, words),
             });
         };
         view! {
@@ -193,16 +193,16 @@ fn Changes(id: ConversationId, message: MessageId, offers: Offers) -> impl IntoV
             mode.edit(message, waits.unwrap_or_else(|| body.clone()));
         };
         view! {
-            <button type="button" class="icon-button" title=words.changes.edit on:click=begin>
+            <button type="button" class="icon-button" title=words.changes().edit on:click=begin>
                 <Icon symbol=Symbol::Edit/>
-                <span class="visually-hidden">{words.changes.edit}</span>
+                <span class="visually-hidden">{words.changes().edit}</span>
             </button>
         }
     });
     let inside = || {
         view! {
             <Icon symbol=Symbol::Delete/>
-            <span class="visually-hidden">{words.delete}</span>
+            <span class="visually-hidden">{words.talk().delete}</span>
         }
     };
     let delete = delete.then(|| {
@@ -212,11 +212,11 @@ fn Changes(id: ConversationId, message: MessageId, offers: Offers) -> impl IntoV
                 browser::focus(&format!("#{}", pane.element_id(message)));
             };
             view! {
-                <button type="button" class="icon-button" title=words.delete on:click=take>{inside()}</button>
+                <button type="button" class="icon-button" title=words.talk().delete on:click=take>{inside()}</button>
             }
             .into_any()
         } else {
-            view! { <a class="icon-button" href=delete_path(id, message) title=words.delete>{inside()}</a> }
+            view! { <a class="icon-button" href=delete_path(id, message) title=words.talk().delete>{inside()}</a> }
                 .into_any()
         }
     });
@@ -243,12 +243,12 @@ fn React(id: ConversationId, message: MessageId, thread: ArcRwSignal<Thread>) ->
         <button
             type="button"
             class="icon-button"
-            title=words.changes.react
+            title=words.changes().react
             aria-expanded=move || open.get().to_string()
             on:click=move |_| open.update(|open| *open = !*open)
         >
             <Icon symbol=Symbol::Smile/>
-            <span class="visually-hidden">{words.changes.react}</span>
+            <span class="visually-hidden">{words.changes().react}</span>
         </button>
         {live(move || open.get().then(|| view! { <Offered id message chosen/> }))}
     }

@@ -34,7 +34,7 @@ fn step(left: i64, at_most: i64) -> Option<u32> {
 
 fn sentence(words: &Words, left: i64) -> String {
     let count = u32::try_from(left.unsigned_abs()).unwrap_or(u32::MAX);
-    if left < 0 { (words.characters_too_many)(count) } else { (words.characters_left)(count) }
+    if left < 0 { (words.talk().characters_too_many)(count) } else { (words.talk().characters_left)(count) }
 }
 
 /// The count to see, and the same to hear at its steps.

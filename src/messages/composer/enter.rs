@@ -42,13 +42,17 @@ pub fn WritingSettings() -> impl IntoView {
 fn EnterChoice() -> impl IntoView {
     let words = use_words();
     let sends = is_chosen();
-    let command = if keyboard::has_command_key() { words.command_enter } else { words.control_enter };
+    let command = if keyboard::has_command_key() {
+        words.accounts().command_enter
+    } else {
+        words.accounts().control_enter
+    };
 
     view! {
         <section class="section">
-            <h2>{words.writing}</h2>
+            <h2>{words.accounts().writing}</h2>
             <div class="field">
-                <label for="field-enter">{words.send_with}</label>
+                <label for="field-enter">{words.accounts().send_with}</label>
                 <div class="field-box">
                     <select
                         class="input"
@@ -57,11 +61,11 @@ fn EnterChoice() -> impl IntoView {
                         aria-describedby="field-enter-hint"
                         on:change=move |event| choose(event_target_value(&event) != NEW_LINE)
                     >
-                        <option value="" selected=sends>{words.enter}</option>
+                        <option value="" selected=sends>{words.accounts().enter}</option>
                         <option value=NEW_LINE selected=!sends>{command}</option>
                     </select>
                 </div>
-                <p class="field-hint" id="field-enter-hint">{words.send_with_hint}</p>
+                <p class="field-hint" id="field-enter-hint">{words.accounts().send_with_hint}</p>
             </div>
         </section>
     }

@@ -47,8 +47,8 @@ pub fn Composer(
     let spot = thread.with_untracked(Thread::spot);
     let flash = flash_of(spot);
     let placeholder = match spot.thread {
-        Some(_) => words.threads.reply_in_thread.to_owned(),
-        None => (words.write_to)(&conversation.about.called(words)),
+        Some(_) => words.threads().reply_in_thread.to_owned(),
+        None => (words.talk().write_to)(&conversation.about.called(words)),
     };
     let draft = conversation.draft.clone().filter(|draft| !draft.text.is_empty());
     let typed = flash.as_ref().and_then(|flash| flash.typed("body"));
@@ -85,7 +85,7 @@ pub fn Composer(
                 stay=Callback::new(move |()| writing.focus())
             />
             <label class="visually-hidden" for=ids.composer>
-                {words.message}
+                {words.talk().message}
             </label>
             <TextArea
                 id=ids.composer
@@ -121,7 +121,7 @@ pub fn Composer(
                 disabled=writing.is_blank()
                 on:mousedown=move |event| event.prevent_default()
             >
-                {live(move || if writing.is_editing() { words.save } else { words.send })}
+                {live(move || if writing.is_editing() { words.save } else { words.talk().send })}
             </button>
             {live(move || (!writing.is_about_one()).then(|| view! { <Others spot/> }))}
             <Slowness slow/>
@@ -149,9 +149,11 @@ pub fn Composer(
 fn Others(spot: Spot) -> impl IntoView {
     let words = use_words();
     // What is sent later is sent into the room.
-    let later =
-        spot.thread.is_none().then(|| (later_path(spot.conversation), Symbol::Clock, words.later.send_later));
-    let poll = (poll_path(spot.conversation, spot.thread), Symbol::Poll, words.polls.new_poll);
+    let later = spot
+        .thread
+        .is_none()
+        .then(|| (later_path(spot.conversation), Symbol::Clock, words.later().send_later));
+    let poll = (poll_path(spot.conversation, spot.thread), Symbol::Poll, words.polls().new_poll);
     let ways: Vec<_> = later.into_iter().chain([poll]).collect();
     let icons = ways.clone().into_iter().map(|(path, symbol, name)| {
         view! {
@@ -168,9 +170,9 @@ fn Others(spot: Spot) -> impl IntoView {
     view! {
         <div class="composer-others">{icons.collect_view()}</div>
         <details class="composer-more">
-            <summary class="icon-button" title=words.polls.more_ways>
+            <summary class="icon-button" title=words.polls().more_ways>
                 <Icon symbol=Symbol::More/>
-                <span class="visually-hidden">{words.polls.more_ways}</span>
+                <span class="visually-hidden">{words.polls().more_ways}</span>
             </summary>
             <ul>{lines.collect_view()}</ul>
         </details>
@@ -184,7 +186,7 @@ fn Doing(writing: Writing, voices: Voices) -> impl IntoView {
     let answering = move || {
         let answered = writing.answering()?;
         let Excerpt { author, text, is_action, .. } = Excerpt::of(&answered, &voices, words);
-        let whom = (words.replies.replying_to)(author.as_deref().unwrap_or(words.places.somebody));
+        let whom = (words.replies().replying_to)(author.as_deref().unwrap_or(words.places().somebody));
         Some(view! {
             <span class="composer-answered">
                 <span>{whom}</span>
@@ -194,7 +196,8 @@ fn Doing(writing: Writing, voices: Voices) -> impl IntoView {
     };
 
     live(move || {
-        let editing = writing.is_editing().then(|| view! { <span>{words.changes.editing}</span> }.into_any());
+        let editing =
+            writing.is_editing().then(|| view! { <span>{words.changes().editing}</span> }.into_any());
         editing.or_else(|| Some(answering()?.into_any())).map(|doing| {
             view! {
                 <p class="composer-mode">

@@ -69,7 +69,7 @@ pub async fn ask_for_code(
     app.limits.codes.check(&())?;
 
     let code = Code::random();
-    let words = &locale.words().phones;
+    let words = locale.words().phones();
     let is_known = purpose != Purpose::LogIn || owner(&app.db, number).await?.is_some();
     let text = if is_known { (words.your_code)(code.as_str()) } else { words.no_account.to_owned() };
     let slot = Slot::new(&app.keyring, number, purpose);

@@ -34,7 +34,7 @@ pub async fn create(caller: &Caller, name: &str, locale: Locale) -> Outcome<Spac
     let name = one_line(Field::Name, name, LONGEST_NAME)?;
     caller.app.limits.groups.take(&caller.account)?;
 
-    let (me, first) = (caller.account, locale.words().places.first_channel);
+    let (me, first) = (caller.account, locale.words().places().first_channel);
     let change = caller.app.writer.change(move |tx| {
         Box::pin(async move {
             members::has_room(tx, me).await?;

@@ -92,7 +92,7 @@ mod tests {
 
     #[test]
     fn times_are_written_as_people_say_them() {
-        let [english, french] = [Locale::En, Locale::Fr].map(|locale| &locale.words().later);
+        let [english, french] = [Locale::En, Locale::Fr].map(|locale| locale.words().later());
         assert_eq!((english.tomorrow_at)("23 Nov", 9), "Tomorrow at 9:00 (23 Nov)");
         assert_eq!((french.tomorrow_at)("1er nov.", 9), "Demain à 9\u{202f}h (1er nov.)");
         assert_eq!(Wait::ALL.map(english.in_a_while), ["In 20 minutes", "In 1 hour", "In 3 hours"]);

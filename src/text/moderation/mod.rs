@@ -44,7 +44,7 @@ mod tests {
             (3_600, "every hour", "par heure"),
             (21_600, "every 6 hours", "toutes les 6 heures"),
         ] {
-            let [in_english, in_french] = Locale::ALL.map(|it| (it.words().moderation.slow_now)(seconds));
+            let [in_english, in_french] = Locale::ALL.map(|it| (it.words().moderation().slow_now)(seconds));
             assert_eq!(in_english, format!("Slow mode: one message {english}."));
             assert_eq!(in_french, format!("Mode lent\u{202f}: un message {french}."));
         }
@@ -52,7 +52,7 @@ mod tests {
 
     #[test]
     fn whoever_deleted_it_is_named() {
-        let told = |who: &Who| Locale::ALL.map(|locale| (locale.words().moderation.deleted_by)(who));
+        let told = |who: &Who| Locale::ALL.map(|locale| (locale.words().moderation().deleted_by)(who));
         assert_eq!(told(&Who::You), ["Message deleted by you", "Message supprimé par vous"]);
         let named = told(&Who::Named("Amina".to_owned()));
         assert_eq!(named, ["Message deleted by Amina", "Message supprimé par Amina"]);

@@ -167,7 +167,8 @@ mod tests {
 
     fn told(note: SystemNote, actor: Who, people: Vec<Who>) -> [String; 2] {
         let telling = Telling { note, actor, people };
-        Locale::ALL.map(|locale| (locale.words().places.note)(&telling).replace(['\u{2068}', '\u{2069}'], ""))
+        Locale::ALL
+            .map(|locale| (locale.words().places().note)(&telling).replace(['\u{2068}', '\u{2069}'], ""))
     }
 
     fn named(name: &str) -> Who {

@@ -78,7 +78,7 @@ mod tests {
 
     #[test]
     fn votes_and_shares_are_written_as_each_language_does() {
-        let [english, french] = [Locale::En, Locale::Fr].map(|locale| &locale.words().polls);
+        let [english, french] = [Locale::En, Locale::Fr].map(|locale| locale.words().polls());
         assert_eq!([0, 1, 2].map(english.voters), ["0 people voted", "1 person voted", "2 people voted"]);
         assert_eq!([0, 2].map(french.voters), ["0 personne a voté", "2 personnes ont voté"]);
         assert_eq!([1, 2].map(english.votes_for), ["1 vote", "2 votes"]);

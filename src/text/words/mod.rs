@@ -3,16 +3,39 @@
 //! A sentence with something in it is a function, so that each language puts it where it belongs.
 
 use super::{
-    activity::ActivityWords, bots::BotWords, catching_up::CatchingUpWords, changes::ChangeWords,
-    commands::CommandWords, finding::FindingWords, forwarding::ForwardingWords, keeping::KeepingWords,
-    later::LaterWords, mentions::MentionWords, moderation::ModerationWords, phones::PhoneWords,
-    places::PlaceWords, polls::PollWords, presence::PresenceWords, receipts::ReceiptWords,
-    replies::ReplyWords, requests::RequestWords, staff::StaffWords, threads::ThreadWords, tokens::TokenWords,
+    Locale,
+    accounts::{self, AccountWords},
+    activity::{self, ActivityWords},
+    bots::{self, BotWords},
+    catching_up::{self, CatchingUpWords},
+    changes::{self, ChangeWords},
+    commands::{self, CommandWords},
+    finding::{self, FindingWords},
+    forwarding::{self, ForwardingWords},
+    friendship::{self, FriendWords},
+    keeping::{self, KeepingWords},
+    later::{self, LaterWords},
+    mentions::{self, MentionWords},
+    moderation::{self, ModerationWords},
+    phones::{self, PhoneWords},
+    places::{self, PlaceWords},
+    polls::{self, PollWords},
+    presence::{self, PresenceWords},
+    receipts::{self, ReceiptWords},
+    replies::{self, ReplyWords},
+    requests::{self, RequestWords},
+    staff::{self, StaffWords},
+    talk::{self, TalkWords},
+    threads::{self, ThreadWords},
+    tokens::{self, TokenWords},
 };
 use crate::{error::Error, time::Date};
 
 /// The words of one language.
 pub struct Words {
+    /// Which language it is.
+    pub(super) locale: Locale,
+
     // Around every page.
     pub skip_to_content: &'static str,
     pub main_navigation: &'static str,
@@ -27,21 +50,7 @@ pub struct Words {
     /// A day of this or another year, short: `21 Nov`.
     pub day_and_month: fn(Date) -> String,
 
-    // Signing up and logging in.
     pub promise: &'static str,
-    pub sign_up_title: &'static str,
-    pub create_account: &'static str,
-    pub have_account: &'static str,
-    pub log_in: &'static str,
-    pub no_account: &'static str,
-    pub username: &'static str,
-    pub username_hint: &'static str,
-    pub login_name_hint: &'static str,
-    pub email: &'static str,
-    pub email_hint: &'static str,
-    pub password: &'static str,
-    /// Given the number of characters that it must have.
-    pub password_hint: fn(u32) -> String,
 
     // The list of conversations.
     pub conversations: &'static str,
@@ -65,162 +74,24 @@ pub struct Words {
     pub welcome: fn(&str) -> String,
     pub welcome_text: &'static str,
 
-    // Friends.
-    pub person: &'static str,
-    pub person_hint: &'static str,
-    pub add_friend: &'static str,
-    pub request_sent: &'static str,
+    // In many places.
     pub accept: &'static str,
     pub decline: &'static str,
     pub cancel: &'static str,
-    pub requests_sent: &'static str,
-    pub your_friends: &'static str,
-    pub open_conversation: &'static str,
-    pub remove_friend: &'static str,
-    /// Given how the friend is called.
-    pub remove_friend_question: fn(&str) -> String,
-    pub remove: &'static str,
-    pub more_friends: &'static str,
-    pub first_friends: &'static str,
-    pub no_friends_title: &'static str,
-    pub no_friends: &'static str,
-
-    // Settings.
-    pub profile: &'static str,
-    pub appearance: &'static str,
-    pub display_name: &'static str,
-    pub display_name_hint: &'static str,
-    pub language: &'static str,
-    pub browser_language: &'static str,
-    pub theme: &'static str,
-    pub theme_system: &'static str,
-    pub theme_light: &'static str,
-    pub theme_dark: &'static str,
     pub save: &'static str,
     pub saved: &'static str,
-    pub writing: &'static str,
-    pub send_with: &'static str,
-    pub send_with_hint: &'static str,
-    pub enter: &'static str,
-    pub control_enter: &'static str,
-    pub command_enter: &'static str,
-    pub account: &'static str,
-    pub change_email: &'static str,
-    pub email_changed: &'static str,
-    pub change_password: &'static str,
-    pub password_changed: &'static str,
-    pub current_password: &'static str,
-    pub new_password: &'static str,
-    pub other_sessions_end: &'static str,
-    pub delete_account: &'static str,
-    pub delete_account_text: &'static str,
-    pub hand_over_first: &'static str,
-    pub your_username: &'static str,
     /// In place of the name of somebody who is gone.
     pub deleted_account: &'static str,
-
-    // Privacy.
-    pub privacy: &'static str,
-    pub who_may_write: &'static str,
-    pub who_may_ask: &'static str,
-    pub everyone: &'static str,
-    pub acquaintances: &'static str,
-    pub nobody: &'static str,
-    pub blocked: &'static str,
-    pub nobody_blocked: &'static str,
-    /// In place of what they say in a group.
-    pub from_somebody_blocked: &'static str,
-    pub block: &'static str,
-    pub unblock: &'static str,
-    /// Given how the person is called.
-    pub block_question: fn(&str) -> String,
-
-    // A conversation.
-    pub you: &'static str,
-    pub today: &'static str,
-    pub yesterday: &'static str,
-    /// A day with its month and year in full.
-    pub full_day: fn(Date) -> String,
     /// Given how the other person is called.
     pub conversation_with: fn(&str) -> String,
-    pub nothing_said: &'static str,
-    /// Given how the other person is called.
-    pub say_hello: fn(&str) -> String,
-    pub older_messages: &'static str,
-    pub newer_messages: &'static str,
-    pub jump_to_latest: &'static str,
-    pub jump_to_first_unread: &'static str,
-    /// Given how many; the most that are counted stands for as many or more.
-    pub new_messages: fn(u32) -> String,
-    /// Before what is new to the viewer.
-    pub new_from_here: &'static str,
-    /// What may be done with one message.
-    pub actions: &'static str,
-    pub copy_link: &'static str,
-    pub copied: &'static str,
     pub mark_read: &'static str,
-    pub mark_unread: &'static str,
-    pub marked_unread: &'static str,
-    pub copy: &'static str,
-    pub delete: &'static str,
-    pub sending: &'static str,
-    pub sent: &'static str,
-    pub message: &'static str,
-    /// Given how the other person is called.
-    pub write_to: fn(&str) -> String,
-    pub send: &'static str,
     /// Before the beginning of what is written and not sent.
     pub draft: &'static str,
-    pub characters_left: fn(u32) -> String,
-    pub characters_too_many: fn(u32) -> String,
-    /// Given why.
-    pub not_sent: fn(&str) -> String,
-    pub retry: &'static str,
-    pub read_only: &'static str,
     pub no_connection: &'static str,
     /// Given the seconds until then.
     pub next_try: fn(u32) -> String,
     pub trying: &'static str,
     pub retry_now: &'static str,
-
-    // The places where people talk.
-    pub places: PlaceWords,
-
-    // Keeping order there.
-    pub moderation: ModerationWords,
-
-    // Strangers who write.
-    pub requests: RequestWords,
-
-    // Changing what one said, and reacting to it.
-    pub changes: ChangeWords,
-
-    // Answering it, pinning and saving it.
-    pub replies: ReplyWords,
-    pub threads: ThreadWords,
-    pub forwarding: ForwardingWords,
-    pub catching_up: CatchingUpWords,
-    pub keeping: KeepingWords,
-    pub later: LaterWords,
-    pub polls: PollWords,
-    pub staff: StaffWords,
-    pub tokens: TokenWords,
-    pub bots: BotWords,
-    pub phones: PhoneWords,
-
-    // Who writes, who has read, and who is meant.
-    pub receipts: ReceiptWords,
-    pub mentions: MentionWords,
-    pub activity: ActivityWords,
-
-    // What one has done from the box to write in.
-    pub commands: CommandWords,
-
-    // Who is here.
-    pub presence: PresenceWords,
-
-    // Finding one's way.
-    pub finding: FindingWords,
 
     // A new build of Salon.
     pub new_version: &'static str,
@@ -245,6 +116,73 @@ impl Words {
     pub fn sentence(&self, error: &Error) -> String {
         (self.refusal)(error)
     }
+}
+
+/// The words about one thing each. They are no fields, since whoever reads a field takes all of them along: so a part of
+/// Salon that a browser downloads has the words that it says, and no others.
+macro_rules! groups {
+    ($($(#[$doc:meta])+ $group:ident: $words:ident,)+) => {
+        impl Words {
+            $($(#[$doc])+
+            pub const fn $group(&self) -> &'static $words {
+                match self.locale {
+                    Locale::En => &$group::ENGLISH,
+                    Locale::Fr => &$group::FRENCH,
+                }
+            })+
+        }
+    };
+}
+
+groups! {
+    /// Accounts, and what one sets for oneself.
+    accounts: AccountWords,
+    /// Friends.
+    friendship: FriendWords,
+    /// A conversation.
+    talk: TalkWords,
+    /// The places where people talk.
+    places: PlaceWords,
+    /// Keeping order there.
+    moderation: ModerationWords,
+    /// Strangers who write.
+    requests: RequestWords,
+    /// Changing what one said, and reacting to it.
+    changes: ChangeWords,
+    /// Answering it.
+    replies: ReplyWords,
+    /// Threads of it.
+    threads: ThreadWords,
+    /// Passing it on.
+    forwarding: ForwardingWords,
+    /// Catching up with everything.
+    catching_up: CatchingUpWords,
+    /// Pinning and saving it.
+    keeping: KeepingWords,
+    /// Saying it later, and being reminded.
+    later: LaterWords,
+    /// Polls.
+    polls: PollWords,
+    /// Those who run the server.
+    staff: StaffWords,
+    /// Tokens of programs.
+    tokens: TokenWords,
+    /// Bots and webhooks.
+    bots: BotWords,
+    /// Accounts by phone.
+    phones: PhoneWords,
+    /// Who writes, and who has read.
+    receipts: ReceiptWords,
+    /// Who is meant.
+    mentions: MentionWords,
+    /// What has happened to the viewer.
+    activity: ActivityWords,
+    /// What one has done from the box to write in.
+    commands: CommandWords,
+    /// Who is here.
+    presence: PresenceWords,
+    /// Finding one's way.
+    finding: FindingWords,
 }
 
 #[cfg(test)]

@@ -101,6 +101,9 @@ fn literals(source: &str) -> Vec<String> {
 fn french_marks_stand_behind_a_narrow_space_that_does_not_break() {
     for text in [
         include_str!("../fr.rs"),
+        include_str!("../accounts/fr.rs"),
+        include_str!("../friendship/fr.rs"),
+        include_str!("../talk/fr.rs"),
         include_str!("../finding/fr.rs"),
         include_str!("../moderation/fr.rs"),
         include_str!("../places/fr.rs"),
@@ -141,6 +144,9 @@ fn french_marks_stand_behind_a_narrow_space_that_does_not_break() {
 fn english_is_typed_with_plain_spaces_and_real_apostrophes() {
     for text in [
         include_str!("../en.rs"),
+        include_str!("../accounts/en.rs"),
+        include_str!("../friendship/en.rs"),
+        include_str!("../talk/en.rs"),
         include_str!("../finding/en.rs"),
         include_str!("../moderation/en.rs"),
         include_str!("../places/en.rs"),

@@ -24,7 +24,7 @@ impl Person {
         let words = Locale::En.words();
         let told = self.activity().await.lines.into_iter().map(|line| {
             let place = line.place.as_ref().map(|place| place.called(words)).unwrap_or_default();
-            let told = (words.activity.told)(&line.actor.called(words), &line.deed, &place);
+            let told = (words.activity().told)(&line.actor.called(words), &line.deed, &place);
             line.quoted().map_or(told.clone(), |quoted| format!("{told}: {}", quoted.text))
         });
         told.collect()

@@ -107,7 +107,9 @@ pub async fn home(State(app): State<AppState>, headers: HeaderMap, somebody: Som
     let words = reader.words();
     let ways = match somebody {
         Ok(_) => [("/dashboard", words.conversations), ("/logout", words.log_out)],
-        Err(_) => [("/login-page", words.log_in), ("/register-page", words.create_account)],
+        Err(_) => {
+            [("/login-page", words.accounts().log_in), ("/register-page", words.accounts().create_account)]
+        }
     };
     let ways = ways.map(|(path, text)| link(path, text)).collect_view();
     reader.page(TITLE, ways.into_any())
@@ -122,13 +124,13 @@ pub async fn log_in(State(app): State<AppState>, headers: HeaderMap) -> Response
     let words = reader.words();
     let form = view! {
         <form method="post" action=format!("{ROOT}/login")>
-            {field("username", "text", words.username)}
-            {field("password", "password", words.password)}
-            <button class="button button--primary">{words.log_in}</button>
+            {field("username", "text", words.accounts().username)}
+            {field("password", "password", words.accounts().password)}
+            <button class="button button--primary">{words.accounts().log_in}</button>
         </form>
-        {link("/register-page", words.create_account)}
+        {link("/register-page", words.accounts().create_account)}
     };
-    reader.page(words.log_in, form.into_any())
+    reader.page(words.accounts().log_in, form.into_any())
 }
 
 /// Where one signs up.
@@ -140,14 +142,14 @@ pub async fn register(State(app): State<AppState>, headers: HeaderMap) -> Respon
     let words = reader.words();
     let form = view! {
         <form method="post" action=format!("{ROOT}/register")>
-            {field("username", "text", words.username)}
-            {field("email", "email", words.email)}
-            {field("password", "password", words.password)}
-            <button class="button button--primary">{words.create_account}</button>
+            {field("username", "text", words.accounts().username)}
+            {field("email", "email", words.accounts().email)}
+            {field("password", "password", words.accounts().password)}
+            <button class="button button--primary">{words.accounts().create_account}</button>
         </form>
-        {link("/login-page", words.log_in)}
+        {link("/login-page", words.accounts().log_in)}
     };
-    reader.page(words.create_account, form.into_any())
+    reader.page(words.accounts().create_account, form.into_any())
 }
 
 /// Asks somebody whom a page of another site leads here whether to log out.
@@ -237,8 +239,8 @@ pub async fn chat(
         <ol>{said.collect_view()}</ol>
         <form method="post" action=format!("{ROOT}/send-message")>
             <input type="hidden" name="recipient_id" value=user_id.get()/>
-            {field("message", "text", words.message)}
-            <button class="button button--primary">{words.send}</button>
+            {field("message", "text", words.talk().message)}
+            <button class="button button--primary">{words.talk().send}</button>
         </form>
         {link("/dashboard", words.back)}
     };
