@@ -10,7 +10,13 @@ use std::{future::Future, pin::Pin, time::Duration};
 use leptos::prelude::*;
 use leptos_router::ChooseView;
 
-use crate::{browser, error::Error, ui::nothing_here::Unread};
+use crate::{
+    browser,
+    error::Error,
+    finding::{search, switcher::Draw},
+    messages::outbox::Outbox,
+    ui::nothing_here::Unread,
+};
 
 /// A part did not arrive: the server could not be reached, or is a newer one that has other files.
 #[derive(Debug)]
@@ -153,6 +159,42 @@ parts! {
         Staff => crate::staff::staff_page::StaffPage,
         Claim => crate::staff::claim_page::ClaimPage,
     }
+}
+
+#[cfg(feature = "parts")]
+mod split {
+    use super::*;
+
+    #[wasm_split_helpers::wasm_split(talk, fallible)]
+    pub fn begin(outbox: Outbox) -> Result<(), NotThere> {
+        outbox.begin();
+        Ok(())
+    }
+
+    #[wasm_split_helpers::wasm_split(talk, fallible)]
+    pub fn search() -> Result<Draw, NotThere> {
+        Ok(search::draw)
+    }
+}
+
+/// Has `outbox` begin to work, with the part in which one talks. If that does not arrive, it is asked for again with the
+/// next connection.
+pub async fn begin(outbox: Outbox) {
+    #[cfg(feature = "parts")]
+    drop(split::begin(outbox).await);
+    #[cfg(not(feature = "parts"))]
+    outbox.begin();
+}
+
+/// What finds something for the switcher.
+///
+/// # Errors
+/// `Unavailable` if it does not arrive.
+pub async fn search() -> Result<Draw, Error> {
+    #[cfg(feature = "parts")]
+    return split::search().await.map_err(|NotThere| Error::Unavailable);
+    #[cfg(not(feature = "parts"))]
+    Ok(search::draw)
 }
 
 type Drawing = Pin<Box<dyn Future<Output = Result<AnyView, NotThere>>>>;

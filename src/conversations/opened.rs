@@ -15,6 +15,7 @@ use crate::{
     ids::{AccountId, ConversationId, MessageId},
     messages::{
         composer::{Composer, mode::Mode},
+        outbox::use_outbox,
         pane::Pane,
         pins_page::pins_path,
         places::use_places,
@@ -178,12 +179,15 @@ fn Below(id: ConversationId, about: Memo<About>) -> impl IntoView {
     }
 }
 
-/// Has `thread` hear what happens, as long as this page is shown.
+/// Has `thread` hear what happens, as long as this page is shown, and what was written there sent.
 fn listen(thread: &ArcRwSignal<Thread>) {
-    let threads = use_threads();
+    let (threads, outbox) = (use_threads(), use_outbox());
     Effect::new({
         let (threads, thread) = (threads.clone(), thread.clone());
-        move |_| threads.open(thread.clone())
+        move |_| {
+            threads.open(thread.clone());
+            outbox.begin();
+        }
     });
     let thread = thread.clone();
     on_cleanup(move || threads.close(&thread));

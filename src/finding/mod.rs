@@ -6,6 +6,7 @@ pub mod entry_row;
 pub mod find_page;
 pub mod server_fns;
 pub mod shortcuts;
+pub mod search;
 pub mod switcher;
 pub mod window;
 
@@ -76,7 +77,7 @@ impl Entry {
     /// What it is called, in the words of the page.
     pub fn called(&self, words: &Words) -> String {
         match self.goal {
-            Goal::Everyone(_) => words.places.general.to_owned(),
+            Goal::Everyone(_) => words.places().general.to_owned(),
             Goal::Talk(_) => named(&self.name, words),
             _ => self.name.clone(),
         }
@@ -87,10 +88,10 @@ impl Entry {
         match self.goal {
             Goal::Talk(_) if self.beside.is_empty() => String::new(),
             Goal::Talk(_) | Goal::Friend(_) => format!("@{}", self.beside),
-            Goal::Group(_) => words.finding.group.to_owned(),
-            Goal::Channel(_) => (words.finding.channel_of)(&self.beside),
-            Goal::Everyone(_) => words.finding.everyone.to_owned(),
-            Goal::Space(_) => words.finding.space.to_owned(),
+            Goal::Group(_) => words.finding().group.to_owned(),
+            Goal::Channel(_) => (words.finding().channel_of)(&self.beside),
+            Goal::Everyone(_) => words.finding().everyone.to_owned(),
+            Goal::Space(_) => words.finding().space.to_owned(),
         }
     }
 }

@@ -1,17 +1,16 @@
-//! The switcher on the screen: the link that opens it, and the window with the box to type in.
+//! The switcher on the screen: the link that opens it, and its window.
 
 use leptos::{ev, prelude::*};
 
-use super::{Entry, entry_row::EntryFace, shortcuts::shortcut, switcher::Switcher};
+use super::{shortcuts::shortcut, switcher::Switcher};
 use crate::{
     browser::{dialog, keyboard},
     text::use_words,
     ui::{
         icon::{Icon, Symbol},
-        live::{Row, live, rows},
-        refusal::{Alert, use_refusal},
+        live::live,
+        refusal::Alert,
     },
-    visit,
 };
 
 /// The way in for who has no keys: a link to the page that does the same, which opens the switcher where it can.
@@ -44,14 +43,7 @@ pub fn FindLink() -> impl IntoView {
 #[component]
 pub fn SwitcherWindow() -> impl IntoView {
     let switcher = expect_context::<Switcher>();
-    let refusal = use_refusal(switcher.opening);
-    let (answer, failure) = (switcher.opening.answer(), switcher.failure);
-    Effect::new(move |_| {
-        if answer.with(|answer| matches!(answer, Some(Ok(())))) {
-            switcher.close();
-        }
-    });
-    visit::leave_if_signed_out(failure.into());
+    let failure = switcher.failure;
     let failed = Signal::derive(move || {
         failure.with(|error| error.as_ref().map(|error| switcher.words.sentence(error)))
     });
@@ -68,82 +60,39 @@ pub fn SwitcherWindow() -> impl IntoView {
     view! {
         <dialog class="switcher" node_ref=switcher.dialog aria-label=switcher.words.finding().find on:click=leave>
             <div class="switcher-inside">
-                <Asking switcher/>
+                {live(move || match switcher.search.get() {
+                    Some(draw) => draw(switcher),
+                    None => waiting(switcher),
+                })}
                 <Alert text=failed/>
-                <Alert text=refusal.elsewhere(&[])/>
             </div>
         </dialog>
     }
 }
 
-/// The box to type in, and what that means.
-#[component]
-fn Asking(switcher: Switcher) -> impl IntoView {
-    let words = switcher.words;
-    let found = Memo::new(move |_| switcher.index.with(|index| switcher.text.with(|text| index.find(text))));
-    let none =
-        Memo::new(move |_| found.with(Vec::is_empty) && switcher.text.with(|text| !text.trim().is_empty()));
-    let active = move || found.with(|found| !found.is_empty()).then(|| option_id(switcher.chosen.get()));
-    let options = move || {
-        let found = found.get().into_iter().enumerate();
-        found.map(|(place, entry)| option(switcher, place, entry)).collect()
-    };
+/// A box to type in, until there is one that finds something.
+fn waiting(switcher: Switcher) -> AnyView {
+    let words = switcher.words.finding();
 
     view! {
         <div class="switcher-box">
             <Icon symbol=Symbol::Find/>
             <input
+                node_ref=switcher.field
                 class="switcher-text"
                 type="text"
                 role="combobox"
-                aria-label=words.finding().find_what
-                aria-expanded=move || if found.with(Vec::is_empty) { "false" } else { "true" }
-                aria-controls="switcher-list"
-                aria-autocomplete="list"
-                aria-activedescendant=active
-                placeholder=words.finding().find_what
+                aria-label=words.find_what
+                aria-expanded="false"
+                aria-busy="true"
+                placeholder=words.find_what
                 maxlength="100"
                 dir="auto"
                 autocomplete="off"
                 autocapitalize="none"
                 spellcheck="false"
-                on:input=move |event| switcher.ask(&event_target_value(&event))
-                on:keydown=move |event| found.with_untracked(|found| switcher.pressed(&event, found))
             />
-            <button type="button" class="button button--quiet" on:click=move |_| switcher.close()>
-                {words.finding().close}
-            </button>
         </div>
-        <ul class="found" id="switcher-list" role="listbox" aria-label=words.finding().places>
-            {rows(options)}
-        </ul>
-        <p class="switcher-none" role="status">
-            {live(move || none.get().then_some(words.finding().nothing_found))}
-        </p>
     }
-}
-
-fn option_id(place: usize) -> String {
-    format!("switcher-{place}")
-}
-
-fn option(switcher: Switcher, place: usize, entry: Entry) -> Row {
-    let key = (place, entry.goal, entry.name.clone(), entry.beside.clone(), entry.unread);
-    Row::new(key, move || {
-        let goal = entry.clone();
-        let selected = move || if switcher.chosen.get() == place { "true" } else { "false" };
-        view! {
-            <li
-                class="found-line"
-                id=option_id(place)
-                role="option"
-                aria-selected=selected
-                // The keyboard stays in the box.
-                on:mousedown=move |event| event.prevent_default()
-                on:click=move |_| switcher.go(&goal)
-            >
-                <EntryFace entry/>
-            </li>
-        }
-    })
+    .into_any()
 }

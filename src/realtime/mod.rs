@@ -9,6 +9,7 @@ mod greeting;
 pub mod activity;
 pub mod back_off;
 mod dispatch;
+mod hearing;
 mod reads;
 mod received;
 mod sayings;

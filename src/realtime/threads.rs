@@ -3,7 +3,11 @@
 use leptos::prelude::*;
 use litemap::LiteMap;
 
-use super::{bell::Bell, event::MOST_RESUMED};
+use super::{
+    bell::Bell,
+    event::{Event, MOST_RESUMED},
+    hearing,
+};
 use crate::{ids::ConversationId, messages::thread::Thread, sorted::SortedSet, threads::Spot};
 
 /// The open threads. Holds them beyond the life of the screen that shows them, as the connection does.
@@ -13,8 +17,12 @@ pub struct Threads {
     seen: ArcStoredValue<SortedSet<Spot>>,
     closed: ArcTrigger,
     looked_at: ArcRwSignal<Option<ConversationId>>,
+    /// What tells them of events, once something is open.
+    ears: ArcStoredValue<Option<Ears>>,
     bell: Bell,
 }
+
+type Ears = fn(&Threads, &Event) -> bool;
 
 impl Threads {
     /// Called once, at the top of `<App>`.
@@ -30,6 +38,7 @@ impl Threads {
             seen: ArcStoredValue::default(),
             closed: ArcTrigger::new(),
             looked_at: ArcRwSignal::new(None),
+            ears: ArcStoredValue::new(None),
             bell,
         }
     }
@@ -37,6 +46,7 @@ impl Threads {
     /// From now on `thread` hears what happens in its conversation, and asks for what it missed.
     pub fn open(&self, thread: ArcRwSignal<Thread>) {
         let spot = thread.with_untracked(Thread::spot);
+        self.ears.set_value(Some(hearing::hear));
         self.open.update_value(|open| {
             open.insert(spot, thread);
         });
@@ -94,6 +104,11 @@ impl Threads {
         self.open.with_value(|open| {
             open.iter().filter(|(spot, _)| is_there(spot)).map(|(_, thread)| thread.clone()).collect()
         })
+    }
+
+    /// Tells what is open of `event`. Whether it is of a conversation of which something is.
+    pub(super) fn hear(&self, event: &Event) -> bool {
+        self.ears.get_value().is_some_and(|hear| hear(self, event))
     }
 
     /// Tells all that is open of `conversation`. Whether anything is.

@@ -43,6 +43,11 @@ impl Outbox {
         });
     }
 
+    /// Whether anything of mine is kept.
+    pub(super) async fn has_something_kept(&self) -> bool {
+        database::all(&self.shelf()).await.is_some_and(|texts| !texts.is_empty())
+    }
+
     /// Everything of mine that is kept. None where nothing can be.
     pub(super) async fn kept(&self) -> Option<Vec<Outgoing>> {
         let texts = database::all(&self.shelf()).await?;

@@ -9,7 +9,13 @@ mod interleavings;
 #[cfg(test)]
 mod tests;
 
-use std::time::Duration;
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration,
+};
 
 use leptos::{prelude::*, task::spawn_local};
 
@@ -21,6 +27,7 @@ use crate::{
     browser::{self, tabs},
     error::Error,
     ids::{AccountId, ClientKey, ConversationId, MessageId},
+    parts,
     realtime::{Threads, back_off, use_threads},
     visit::{self, use_viewer},
 };
@@ -32,29 +39,83 @@ const COURTESY: u32 = 1_000;
 /// For the frame that tells everybody what was done.
 const FRAME: Duration = Duration::from_millis(1_500);
 
-/// The outbox of this page.
+/// The outbox of this page. Only what talks begins its work: a page from which nothing waits to be sent need not download
+/// the code for it.
 #[derive(Clone)]
 pub struct Outbox {
     queue: ArcRwSignal<Queue>,
     threads: Threads,
     me: Option<AccountId>,
+    begun: Arc<AtomicBool>,
+    /// What it makes of news, once it has begun.
+    work: ArcStoredValue<Option<Work>>,
+}
+
+type Work = fn(&Outbox, &News<'_>);
+
+/// What concerns all that waits.
+enum News<'a> {
+    /// There is a connection again, or somebody looks.
+    Returned,
+    /// A message came in.
+    Said(&'a Message),
 }
 
 impl Outbox {
     /// Called once, at the top of `<App>`, when it is known where answers go.
     pub fn provide() -> Self {
         let me = use_viewer().map(|viewer| viewer.person.id);
-        let outbox = Self { queue: ArcRwSignal::default(), threads: use_threads(), me };
+        let outbox = Self {
+            queue: ArcRwSignal::default(),
+            threads: use_threads(),
+            me,
+            begun: Arc::default(),
+            work: ArcStoredValue::new(None),
+        };
         provide_context(outbox.clone());
         outbox
     }
 
-    /// Takes over what earlier pages could not send, and begins to deliver. In the browser only, once; until then
-    /// everything waits.
+    /// Begins to work if an earlier page has left something behind. In the browser only.
     pub(crate) fn start(&self) {
         if self.me.is_none() {
             return;
         }
+        let outbox = self.clone();
+        spawn_local(async move {
+            if outbox.has_something_kept().await {
+                parts::begin(outbox).await;
+            }
+        });
+    }
+
+    /// There is a connection again, or somebody looks: whatever waits is tried at once.
+    pub(crate) fn returned(&self) {
+        if let Some(work) = self.work.get_value() {
+            return work(self, &News::Returned);
+        }
+        // What tabs that are gone have left.
+        let outbox = self.clone();
+        spawn_local(async move {
+            courtesy().await;
+            outbox.start();
+        });
+    }
+
+    /// A message came in, which may settle something that waits, or let it go sooner.
+    pub fn settled_by(&self, message: &Message) {
+        if let Some(work) = self.work.get_value() {
+            work(self, &News::Said(message));
+        }
+    }
+
+    /// Takes over what earlier pages could not send, and begins to deliver. Until then everything waits. In the browser
+    /// only; once more does nothing.
+    pub fn begin(&self) {
+        if self.me.is_none() || self.begun.swap(true, Ordering::Relaxed) {
+            return;
+        }
+        self.work.set_value(Some(Self::hear));
         let outbox = self.clone();
         tabs::on_told(move || {
             let outbox = outbox.clone();
@@ -75,6 +136,7 @@ impl Outbox {
     /// Takes something that I said or did, and begins to deliver it; a `body` must be one that may be sent. False where
     /// the browser has no randomness for its key, or too much waits already: then nothing is taken.
     pub fn take(&self, conversation: ConversationId, deed: Deed, body: String) -> bool {
+        self.begin();
         let Some(key) = browser::client_key() else { return false };
         let added = self.queue.write().add(key, conversation, deed, body, browser::now());
         let Some(outgoing) = added else { return false };
@@ -123,9 +185,16 @@ impl Outbox {
         }
     }
 
-    /// A message came in: if it is mine, it no longer waits, and if it says how often one may write, I try again. Keys
-    /// are unique per sender only, so somebody else's message never settles mine.
-    pub fn settled_by(&self, message: &Message) {
+    fn hear(&self, news: &News<'_>) {
+        match news {
+            News::Returned => self.try_all(),
+            News::Said(message) => self.said(message),
+        }
+    }
+
+    /// If `message` is mine, it no longer waits, and if it says how often one may write, I try again. Keys are unique per
+    /// sender only, so somebody else's message never settles mine.
+    fn said(&self, message: &Message) {
         if Some(message.sender) == self.me && self.settled(&message.key) {
             deliver(self.clone(), message.conversation);
         }
@@ -146,15 +215,14 @@ impl Outbox {
         }
     }
 
-    /// There is a connection again, or somebody looks: whatever waits is tried at once.
-    pub(crate) fn returned(&self) {
+    fn try_all(&self) {
         self.queue.write_untracked().wake_all();
         self.deliver_all();
 
         // What tabs that are gone have left.
         let outbox = self.clone();
         spawn_local(async move {
-            browser::after(Duration::from_millis((COURTESY + browser::below(COURTESY)).into())).await;
+            courtesy().await;
             let left = outbox.kept().await.unwrap_or_default();
             outbox.queue.maybe_update(|queue| queue.adopt(left));
             outbox.deliver_all();
@@ -255,6 +323,11 @@ impl Outbox {
         }
         waited
     }
+}
+
+/// Until a tab that is still there has sent what it has.
+async fn courtesy() {
+    browser::after(Duration::from_millis((COURTESY + browser::below(COURTESY)).into())).await;
 }
 
 /// What the server has confirmed stands in the thread from now on. Of other deeds a frame tells, which has the number
