@@ -7,12 +7,15 @@ pub mod reading;
 
 use std::{convert::Infallible, fmt, future::Future, marker::PhantomData, str::FromStr};
 
-use leptos::server_fn::{
-    ContentType, Protocol,
-    client::Client,
-    codec::{Encoding, FromReq, JsonEncoding},
-    response::TryRes,
-    server::Server,
+use leptos::{
+    prelude::is_browser,
+    server_fn::{
+        ContentType, Protocol,
+        client::Client,
+        codec::{Encoding, FromReq, JsonEncoding},
+        response::TryRes,
+        server::Server,
+    },
 };
 use serde::{Serialize, de::DeserializeOwned};
 
@@ -41,12 +44,8 @@ impl<T: DeserializeOwned> Json<T> {
     #[inline(never)]
     pub fn read(&self) -> Result<T, Error> {
         let text = &self.text;
-        #[cfg(not(feature = "ssr"))]
-        let read = reading::read(text).ok();
-        // The server need not be small. What it reads in a test, a browser has to be able to.
-        #[cfg(feature = "ssr")]
-        let read = serde_json::from_str(text).ok();
-        #[cfg(feature = "ssr")]
+        // The server need not be small, but what it reads a browser has to be able to.
+        let read = if is_browser() { reading::read(text).ok() } else { serde_json::from_str(text).ok() };
         debug_assert_eq!(reading::read::<T>(text).is_ok(), read.is_some(), "{text}");
         read.ok_or(Error::Unavailable)
     }
