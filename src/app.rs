@@ -108,6 +108,7 @@ pub fn App() -> impl IntoView {
         browser::follow_keyboard();
     });
     Announcer::provide();
+    parts::Coming::provide();
     Wide::provide();
     Places::provide();
     navigation::prepare();

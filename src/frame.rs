@@ -13,6 +13,7 @@ use crate::{
     conversations::list::{Column, Lists, use_lists},
     finding::{switcher::Switcher, window::SwitcherWindow},
     messages::saved_page::SAVED,
+    parts::{Needed, use_coming},
     realtime::{banner::Banner, new_version::NewVersion},
     spaces::column::SpaceLinks,
     staff::announcements::Told,
@@ -33,7 +34,8 @@ pub fn Frame() -> impl IntoView {
     let path = use_location().pathname;
     // On a phone the list stands alone at home, and at the top of a space.
     let at = move || path.with(|path| if path == "/" || is_top_of_space(path) { "home" } else { "page" });
-    let lists = use_lists();
+    let (lists, coming) = (use_lists(), use_coming());
+    Needed::note_none();
     Switcher::provide();
     Sweeping::provide();
 
@@ -45,7 +47,7 @@ pub fn Frame() -> impl IntoView {
             <Banner/>
             <Rail lists/>
             <Column lists/>
-            <main id="main" class="pane" tabindex="-1">
+            <main id="main" class="pane" tabindex="-1" aria-busy=move || coming.is_busy()>
                 <Outlet/>
             </main>
             <div class="toasts">

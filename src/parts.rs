@@ -177,11 +177,12 @@ mod split {
     }
 }
 
-/// Has `outbox` begin to work, with the part in which one talks. If that does not arrive, it is asked for again with the
-/// next connection.
+/// Has `outbox` begin to work, with the part in which one talks, as soon as that arrives.
 pub async fn begin(outbox: Outbox) {
     #[cfg(feature = "parts")]
-    drop(split::begin(outbox).await);
+    while split::begin(outbox.clone()).await.is_err() {
+        browser::after(AGAIN).await;
+    }
     #[cfg(not(feature = "parts"))]
     outbox.begin();
 }
@@ -189,17 +190,17 @@ pub async fn begin(outbox: Outbox) {
 /// What finds something for the switcher.
 ///
 /// # Errors
-/// `Unavailable` if it does not arrive.
+/// `Unreachable` if it does not arrive.
 pub async fn search() -> Result<Draw, Error> {
     #[cfg(feature = "parts")]
-    return split::search().await.map_err(|NotThere| Error::Unavailable);
+    return split::search().await.map_err(|NotThere| Error::Unreachable);
     #[cfg(not(feature = "parts"))]
     Ok(search::draw)
 }
 
 type Drawing = Pin<Box<dyn Future<Output = Result<AnyView, NotThere>>>>;
 
-/// How long to wait before a part is fetched again with which a page comes to life.
+/// Between two attempts to fetch a part that something waits for.
 const AGAIN: Duration = Duration::from_secs(2);
 
 impl ChooseView for Page {
@@ -207,14 +208,39 @@ impl ChooseView for Page {
         Needed::note(self.part());
         match self.draw().await {
             Ok(view) => view,
-            Err(NotThere) => view! { <Unread error=Error::Unavailable/> }.into_any(),
+            Err(NotThere) => view! { <Unread error=Error::Unreachable/> }.into_any(),
         }
     }
 
     async fn preload(&self) {
+        let coming = use_context::<Coming>();
+        let tell = |is_coming| coming.map(|Coming(coming)| coming.try_set(is_coming));
+        tell(true);
         // If it fails, choosing the page tries again, and says so.
         let _ = fetch(self.part()).await;
+        tell(false);
     }
+}
+
+/// Whether a part is being fetched to which somebody goes.
+#[derive(Clone, Copy)]
+pub struct Coming(RwSignal<bool>);
+
+impl Coming {
+    /// Called once, at the top of `<App>`.
+    pub fn provide() {
+        provide_context(Self(RwSignal::new(false)));
+    }
+
+    /// Whether one is, as it stands in an attribute; tracked.
+    pub fn is_busy(self) -> &'static str {
+        if self.0.get() { "true" } else { "false" }
+    }
+}
+
+/// What is fetched for pages that somebody goes to.
+pub fn use_coming() -> Coming {
+    expect_context()
 }
 
 /// Which part the page needs that the server draws. There is none of it in the browser.
@@ -237,6 +263,12 @@ impl Needed {
         }
     }
 
+    /// For pages that come with the first part: has the browser told of what fetches the others, which the first part
+    /// asks for before it runs.
+    pub fn note_none() {
+        leptos::prefetch_lazy_fn_on_server("first");
+    }
+
     /// Tells [`arrived`] what to fetch. Stands behind the `<App>`, whose page it names.
     pub fn named(&self) -> impl IntoView + use<> {
         self.0.get_value().map(|part| view! { <template data-part=part></template> })
@@ -244,11 +276,17 @@ impl Needed {
 }
 
 /// Waits until the part is here with which the page that the server drew comes to life. Until then it stays as it was
-/// drawn, which serves without it.
+/// drawn, which serves without it. Whoever went back meanwhile is at the address of another page: that one is loaded, and
+/// it never ends.
 pub async fn arrived() {
     let Some(part) = browser::part_of_page() else { return };
+    let drawn = browser::current_path();
     while fetch(&part).await.is_err() {
         browser::after(AGAIN).await;
+    }
+    if browser::current_path() != drawn {
+        browser::reload();
+        std::future::pending::<()>().await;
     }
 }
 

@@ -1,4 +1,4 @@
-//! Sets of little code, as `litemap` has maps: for what a browser downloads, and for at most some hundred things.
+//! Sets of little code, as `litemap` has maps: for what a browser downloads, and for at most a thousand things.
 
 use std::borrow::Borrow;
 

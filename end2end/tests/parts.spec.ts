@@ -87,3 +87,87 @@ test("a page whose part is late stays as it was drawn, and comes to life with it
   await say(amina, "And after it");
   await expect(bodies(amina)).toHaveText(["Here before the part", "And after it"]);
 });
+
+test("what is typed into the switcher before its part is here is found, and Enter leads there", async ({ arrive }) => {
+  const [{ page }, bruno] = await twoFriends(arrive);
+  let arrives = () => {};
+  const held = new Promise<void>((resolve) => (arrives = resolve));
+  await page.route("**/split_talk.*.wasm", async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.goto("/");
+  await alive(page);
+  await page.keyboard.press("Control+k");
+  const box = page.getByRole("combobox", { name: "A conversation, a space or a friend" });
+  await expect(box).toBeFocused();
+  await page.keyboard.type("bru");
+  await expect(box).toHaveValue("bru");
+
+  arrives();
+  const found = page.getByRole("option", { selected: true });
+  await expect(found).toContainText(bruno.username);
+  await expect(box).toBeFocused();
+  await page.keyboard.type("no");
+  await expect(box).toHaveValue("bruno");
+  await expect(found).toContainText(bruno.username);
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("heading", { level: 1, name: bruno.username })).toBeVisible();
+});
+
+test("a switcher whose part does not arrive says so, and tries again when it is opened again", async ({ arrive }) => {
+  const [{ page }, bruno] = await twoFriends(arrive);
+  await page.route("**/split_talk.*.wasm", (route) => route.abort());
+  await page.goto("/");
+  await alive(page);
+  await page.keyboard.press("Control+k");
+  const window = page.getByRole("dialog", { name: "Find" });
+  await expect(window.getByRole("alert")).toContainText("could not be reached");
+  await window.getByRole("button", { name: "Close" }).click();
+  await expect(window).toHaveCount(0);
+
+  await page.unroute("**/split_talk.*.wasm");
+  await page.keyboard.press("Control+k");
+  await expect(window.getByRole("option").first()).toContainText(bruno.username);
+  await expect(window.getByRole("alert")).toHaveCount(0);
+});
+
+test("what one goes to is said to be on its way while it is", async ({ arrive }) => {
+  const { page } = await signUp(await arrive(), "amina");
+  await page.goto("/");
+  await alive(page);
+  let arrives = () => {};
+  const held = new Promise<void>((resolve) => (arrives = resolve));
+  await page.route("**/split_house.*.wasm", async (route) => {
+    await held;
+    await route.continue();
+  });
+  const pane = page.locator("#main");
+  await expect(pane).toHaveAttribute("aria-busy", "false");
+  await page.getByRole("link", { name: "Settings" }).click();
+  await expect(pane).toHaveAttribute("aria-busy", "true");
+  arrives();
+  await expect(page.getByRole("heading", { name: "Profile" })).toBeVisible();
+  await expect(pane).toHaveAttribute("aria-busy", "false");
+});
+
+test("whoever goes back before a page has come to life sees the page of that address", async ({ arrive }) => {
+  const { page } = await signUp(await arrive(), "amina");
+  await page.goto("/");
+  await alive(page);
+  await page.getByRole("link", { name: "Settings" }).click();
+  await expect(page.getByRole("heading", { name: "Profile" })).toBeVisible();
+  let arrives = () => {};
+  const held = new Promise<void>((resolve) => (arrives = resolve));
+  await page.route("**/split_house.*.wasm", async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.reload({ waitUntil: "commit" });
+  await expect(page.getByRole("heading", { name: "Profile" })).toBeVisible();
+  await page.evaluate(() => history.back());
+  await expect(page).toHaveURL("/");
+  arrives();
+  await expect(page.getByRole("heading", { level: 1 })).toContainText("Good to see you");
+  await alive(page);
+});

@@ -70,7 +70,8 @@ pub enum Kept {
 }
 
 /// It as it is read, as errors are, see [`crate::error`].
-#[derive(Deserialize)]
+#[derive(Default, Deserialize)]
+#[serde(default)]
 struct Flat {
     kept: String,
     revision: Option<i64>,
@@ -121,6 +122,19 @@ impl Text {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::border::reading;
+
+    #[test]
+    fn what_became_of_a_draft_is_read_as_it_was_written() {
+        let place = ConversationId::try_from(3).expect("an id");
+        let writer = ClientKey::from_random([7; 16]);
+        let now = Draft { conversation: place, thread: None, text: "Half a".to_owned(), revision: 4, writer };
+        for kept in [Kept::Saved { revision: 7 }, Kept::Newer { now }] {
+            let text = serde_json::to_string(&kept).expect("it can be written");
+            assert_eq!(reading::read::<Kept>(&text), Ok(kept), "{text}");
+        }
+        assert!(reading::read::<Kept>(r#"{"kept":"saved"}"#).is_err());
+    }
 
     #[test]
     fn a_text_is_kept_to_the_letter_if_it_could_be_sent() {

@@ -75,7 +75,10 @@ impl Switcher {
             // The page may be gone when it comes, and these signals with it.
             match parts::search().await {
                 Ok(_) if self.search.try_get_untracked().flatten().is_some() => {}
-                Ok(draw) => drop(self.search.try_set(Some(draw))),
+                Ok(draw) => {
+                    self.failure.try_set(None);
+                    self.search.try_set(Some(draw));
+                }
                 Err(error) => drop(self.failure.try_set(Some(error))),
             }
         });

@@ -92,6 +92,9 @@ fn waiting(switcher: Switcher) -> AnyView {
                 autocapitalize="none"
                 spellcheck="false"
             />
+            <button type="button" class="button button--quiet" on:click=move |_| switcher.close()>
+                {words.close}
+            </button>
         </div>
     }
     .into_any()

@@ -85,7 +85,8 @@ impl Places {
 pub fn use_places() -> Places {
     expect_context()
 }
-/// The first of all: which of them is as good as any other.
+
+/// Lets go of one of them, to stay within [`MOST`]; it does not matter which.
 fn lose_first<K: Copy + Ord, V>(map: &mut LiteMap<K, V>) {
     let first = map.first().map(|(key, _)| *key);
     first.map(|first| map.remove(&first));

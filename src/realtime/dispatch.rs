@@ -1,4 +1,4 @@
-//! Who gets which event; what is open hears them all, see `hearing`.
+//! Who gets which event; what is open hears them all, see `telling`.
 
 use std::time::Duration;
 

@@ -9,7 +9,7 @@ mod greeting;
 pub mod activity;
 pub mod back_off;
 mod dispatch;
-mod hearing;
+mod telling;
 mod reads;
 mod received;
 mod sayings;

@@ -2,8 +2,9 @@
 
 use std::mem;
 
-use crate::ids::ConversationId;
 use litemap::LiteMap;
+
+use crate::ids::ConversationId;
 
 /// By conversation, the highest position only.
 #[derive(Debug, Default)]

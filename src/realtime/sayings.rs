@@ -2,13 +2,14 @@
 
 use std::mem;
 
+use litemap::LiteMap;
+
 use super::{
     event::{Command, Event},
     reads::Reads,
     received::Received,
 };
 use crate::ids::ConversationId;
-use litemap::LiteMap;
 
 /// What waits to be said.
 #[derive(Debug, Default)]

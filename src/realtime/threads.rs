@@ -6,7 +6,7 @@ use litemap::LiteMap;
 use super::{
     bell::Bell,
     event::{Event, MOST_RESUMED},
-    hearing,
+    telling,
 };
 use crate::{ids::ConversationId, messages::thread::Thread, sorted::SortedSet, threads::Spot};
 
@@ -46,7 +46,7 @@ impl Threads {
     /// From now on `thread` hears what happens in its conversation, and asks for what it missed.
     pub fn open(&self, thread: ArcRwSignal<Thread>) {
         let spot = thread.with_untracked(Thread::spot);
-        self.ears.set_value(Some(hearing::hear));
+        self.ears.set_value(Some(telling::tell_of));
         self.open.update_value(|open| {
             open.insert(spot, thread);
         });

@@ -1,9 +1,10 @@
 //! How far the others in a conversation have received and read it, as far as this page knows. It only ever grows, so that
 //! in whatever order it is heard, and however often, it ends as the same.
 
+use litemap::LiteMap;
+
 use super::{Receipt, Sent};
 use crate::ids::AccountId;
-use litemap::LiteMap;
 
 /// By person, the highest positions.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -47,6 +47,8 @@ pub struct Outbox {
     threads: Threads,
     me: Option<AccountId>,
     begun: Arc<AtomicBool>,
+    /// What begins is on its way.
+    comes: Arc<AtomicBool>,
     /// What it makes of news, once it has begun.
     work: ArcStoredValue<Option<Work>>,
 }
@@ -70,6 +72,7 @@ impl Outbox {
             threads: use_threads(),
             me,
             begun: Arc::default(),
+            comes: Arc::default(),
             work: ArcStoredValue::new(None),
         };
         provide_context(outbox.clone());
@@ -83,7 +86,7 @@ impl Outbox {
         }
         let outbox = self.clone();
         spawn_local(async move {
-            if outbox.has_something_kept().await {
+            if outbox.has_something_kept().await && !outbox.comes.swap(true, Ordering::Relaxed) {
                 parts::begin(outbox).await;
             }
         });

@@ -1,11 +1,12 @@
 //! What the conversation is: as its page said, and what was said of it since.
 
+use litemap::LiteMap;
+
 use crate::{
     conversations::{Conversation, about::About},
     ids::AccountId,
     messages::Message,
 };
-use litemap::LiteMap;
 
 /// Follows it, in whatever order the messages come and however often each.
 #[derive(Debug, Clone)]

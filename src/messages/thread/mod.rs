@@ -22,8 +22,9 @@ mod tests;
 
 use std::sync::Arc;
 
-pub use hearing::Outcome;
 use litemap::LiteMap;
+
+pub use hearing::Outcome;
 pub use parts::Part;
 
 use self::{following::Following, hearing::Hearing, parts::Parts, unread::Unread};

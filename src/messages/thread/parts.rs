@@ -6,6 +6,8 @@
 
 use std::sync::Arc;
 
+use litemap::LiteMap;
+
 use super::{Outcome, Thread};
 use crate::{
     ids::MessageId,
@@ -15,7 +17,6 @@ use crate::{
     threads::Replies,
     time::Timestamp,
 };
-use litemap::LiteMap;
 
 /// Parts that wait behind a hole: whoever misses more asks anew.
 const MOST_WAITING: usize = 500;

@@ -19,7 +19,7 @@ use crate::{
 };
 
 /// Tells all that is open of it. Whether it is of a conversation of which something is open.
-pub(super) fn hear(threads: &Threads, event: &Event) -> bool {
+pub(super) fn tell_of(threads: &Threads, event: &Event) -> bool {
     match event {
         Event::Message(message) => threads.tell(message.conversation, |thread| {
             thread.arrived((**message).clone());
