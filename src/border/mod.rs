@@ -7,15 +7,12 @@ pub mod reading;
 
 use std::{convert::Infallible, fmt, future::Future, marker::PhantomData, str::FromStr};
 
-use leptos::{
-    prelude::is_browser,
-    server_fn::{
-        ContentType, Protocol,
-        client::Client,
-        codec::{Encoding, FromReq, JsonEncoding},
-        response::TryRes,
-        server::Server,
-    },
+use leptos::server_fn::{
+    ContentType, Protocol,
+    client::Client,
+    codec::{Encoding, FromReq, JsonEncoding},
+    response::TryRes,
+    server::Server,
 };
 use serde::{Serialize, de::DeserializeOwned};
 
@@ -45,7 +42,8 @@ impl<T: DeserializeOwned> Json<T> {
     pub fn read(&self) -> Result<T, Error> {
         let text = &self.text;
         // The server need not be small, but what it reads a browser has to be able to.
-        let read = if is_browser() { reading::read(text).ok() } else { serde_json::from_str(text).ok() };
+        let is_browser = cfg!(target_arch = "wasm32");
+        let read = if is_browser { reading::read(text).ok() } else { serde_json::from_str(text).ok() };
         debug_assert_eq!(reading::read::<T>(text).is_ok(), read.is_some(), "{text}");
         read.ok_or(Error::Unavailable)
     }
