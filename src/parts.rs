@@ -279,12 +279,12 @@ impl Needed {
 /// drawn, which serves without it. Whoever went back meanwhile is at the address of another page: that one is loaded, and
 /// it never ends.
 pub async fn arrived() {
-    let Some(part) = browser::part_of_page() else { return };
-    let drawn = browser::current_path();
-    while fetch(&part).await.is_err() {
-        browser::after(AGAIN).await;
+    if let Some(part) = browser::part_of_page() {
+        while fetch(&part).await.is_err() {
+            browser::after(AGAIN).await;
+        }
     }
-    if browser::current_path() != drawn {
+    if browser::has_moved() {
         browser::reload();
         std::future::pending::<()>().await;
     }

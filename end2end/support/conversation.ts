@@ -11,6 +11,8 @@ export async function openConversation(person: Person, friend: Person): Promise<
   await alive(page);
   await rowOf(page, friend).getByRole("button", { name: "Open conversation" }).click();
   await expect(page).toHaveURL(/\/c\/\d+$/);
+  // The address comes first, then what stands there.
+  await expect(page.locator(".timeline")).toBeVisible();
   await alive(page);
 }
 

@@ -32,7 +32,7 @@ pub use badge::show_unread;
 pub use clock::{days_to_monday, exact_time, local_clock, local_date, local_day, moment_of, morning_in, now};
 pub use field::{choose, empty_field, field_text};
 pub use focus::{click, focus, focus_if_lost, focus_or, keep_focus};
-pub use location::{address_of, current_path, leave_to, part_of_page, reload};
+pub use location::{address_of, current_path, has_moved, leave_to, part_of_page, reload};
 pub use neighbour::neighbour;
 pub use random::{below, client_key};
 pub use timers::{after, before_paint};
